@@ -1,0 +1,1 @@
+"""Floor 1: a file becomes a Document: clean text, sections, and the way back to every character of the file."""

@@ -1,0 +1,114 @@
+"""A corpus folder: documents, and what people have written down about them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dpgraph.errors import InputError, NotFound
+from dpgraph.iris import slug
+from dpgraph.records import Source
+from dpgraph.settings import SUFFIXES
+
+_STATEMENT_COLUMNS = ("subject", "predicate", "object", "status", "year", "document", "section", "quote", "curator")
+_FIGURE_COLUMNS = (
+    "subject", "indicator", "value", "unit", "year", "qualifier", "status", "document", "section", "quote", "curator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a CSV file and where it stands, for error sentences."""
+
+    path: Path
+    line: int
+    values: Mapping[str, str]
+
+    @property
+    def place(self) -> str:
+        """`file:line`."""
+        return f"{self.path}:{self.line}"
+
+    def __getitem__(self, column: str) -> str:
+        return self.values[column]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a folder holds: files to read, the register of entities, aliases, curated statements and figures."""
+
+    folder: Path
+    sources: tuple[Source, ...]
+    entities: tuple[Row, ...] = ()
+    aliases: tuple[Row, ...] = ()
+    statements: tuple[Row, ...] = ()
+    figures: tuple[Row, ...] = ()
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The corpus in a folder: `documents/` (or, without it, every readable file below) and the optional CSV files.
+
+    Raises `NotFound` for a missing folder, `InputError` for one without documents or for a CSV file of another form.
+    """
+    if not folder.is_dir():
+        raise NotFound(f"{folder}: no such folder")
+    return Corpus(
+        folder=folder,
+        sources=_sources(folder),
+        entities=_rows(folder / "entities.csv", ("name", "class")),
+        aliases=_rows(folder / "aliases.csv", ("name", "alias", "language")),
+        statements=_all_rows(folder / "curated", _STATEMENT_COLUMNS),
+        figures=_all_rows(folder / "observations", _FIGURE_COLUMNS),
+    )
+
+
+def find_sources(paths: Sequence[Path], below: Path) -> tuple[Source, ...]:
+    """Files as sources: the id is the slug of the path below a folder, with the suffix where two would be the same."""
+    stems = {p: slug(str(p.relative_to(below).with_suffix(""))) or "document" for p in paths}
+    often = Counter(stems.values())
+    ids = {p: s if often[s] == 1 else f"{s}-{slug(p.suffix)}" for p, s in stems.items()}
+    return tuple(Source(ids[p], p) for p in paths)
+
+
+def _sources(folder: Path) -> tuple[Source, ...]:
+    home = folder / "documents" if (folder / "documents").is_dir() else folder
+    paths = sorted(p for p in home.rglob("*") if p.suffix.lower() in SUFFIXES and not _hidden(p, home))
+    if not paths:
+        raise InputError(f"{folder}: no documents in it; allowed: {', '.join(SUFFIXES)}")
+    known = {row["id"]: row.values for row in _rows(folder / "sources.csv", ("id", "title"))}
+    return tuple(
+        Source(s.id, s.path, {k: v for k, v in known.get(s.id, {}).items() if k not in {"id", "sha256"}})
+        for s in find_sources(paths, home)
+    )
+
+
+def _hidden(path: Path, home: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(home).parts)
+
+
+def _all_rows(folder: Path, columns: Sequence[str]) -> tuple[Row, ...]:
+    return tuple(row for path in sorted(folder.glob("*.csv")) for row in _rows(path, columns))
+
+
+def _rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of a CSV file, none if it is not there; `InputError` if a column is missing."""
+    if not path.is_file():
+        return ()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = [c for c in columns if c not in (reader.fieldnames or ())]
+            if missing:
+                raise InputError(f"{path}:1: no column {missing[0]!r}; needed: {','.join(columns)}")
+            return tuple(Row(path, reader.line_num, _clean_row(path, reader.line_num, row)) for row in reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: not a CSV file in UTF-8 ({error})") from None
+
+
+def _clean_row(path: Path, line: int, row: dict[str | None, str | None]) -> dict[str, str]:
+    if None in row or None in row.values():
+        raise InputError(f"{path}:{line}: {'more' if None in row else 'fewer'} fields than columns; quote texts with commas")
+    return {str(k): str(v).strip() for k, v in row.items()}

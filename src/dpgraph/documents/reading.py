@@ -1,0 +1,104 @@
+"""Reading one file: bytes to text, text to blocks, blocks to a Document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from dpgraph.documents.blocks import Block, html_blocks, is_markdown, text_blocks, unmarked
+from dpgraph.documents.cleaning import clean_blocks, lead_title
+from dpgraph.documents.formats import decoded, docx_text, pdf_text
+from dpgraph.documents.traced import Traced
+from dpgraph.errors import InputError, allowed
+from dpgraph.records import Document, Section, Source, Span
+from dpgraph.settings import MAX_FILE_BYTES, SUFFIXES
+
+
+def read_document(source: Source) -> Document:
+    """The document in a file.
+
+    Offsets of its `runs` are characters of the decoded file; for PDF and DOCX, of the text taken out of it.
+
+    Raises `InputError` when the file is missing, unreadable, empty, binary, too large, or of an unknown kind or encoding.
+    """
+    data = file_bytes(source.path)
+    try:
+        blocks, metadata = _blocks(source.path, data)
+    except InputError as error:
+        raise InputError(f"{source.path}: {error}") from None
+    if not any(re.search(r"\w", b.content.text) for b in blocks):
+        raise InputError(f"{source.path}: no text in it; allowed: files with at least one sentence")
+    return build_document(source, blocks, metadata, hashlib.sha256(data).hexdigest())
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file that is worth reading; `InputError` says why it is not."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path}: unknown kind of file {path.suffix!r}. {allowed(path.suffix, SUFFIXES)}")
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if 0 < size <= MAX_FILE_BYTES else b""
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    if size > MAX_FILE_BYTES:
+        raise InputError(f"{path}: {size / 1e6:.0f} MB; allowed: up to {MAX_FILE_BYTES / 1e6:.0f} MB a file")
+    if not size:
+        raise InputError(f"{path}: the file is empty")
+    return data
+
+
+def _blocks(path: Path, data: bytes) -> tuple[list[Block], dict[str, str]]:
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return clean_blocks(text_blocks(pdf_text(data)), wrapped=False), {}
+    if suffix == ".docx":
+        return clean_blocks(text_blocks(docx_text(data)), wrapped=False), {}
+    text = decoded(data)
+    if suffix in {".html", ".htm"}:
+        blocks, title = html_blocks(text)
+        return clean_blocks(blocks, wrapped=False), {"title": title} if title else {}
+    blocks = text_blocks(text)
+    return clean_blocks(blocks, wrapped=suffix == ".md" or is_markdown(text)), {}
+
+
+def build_document(source: Source, blocks: Sequence[Block], metadata: dict[str, str], sha256: str) -> Document:
+    """Blocks as a Document: one text, its paragraphs parted by blank lines, its sections by headings."""
+    parts: list[Traced] = []
+    starts: list[tuple[int, int, str]] = []
+    emphasis: list[Span] = []
+    length = 0
+    for block in blocks:
+        content, spans = unmarked(block.content)
+        if parts:
+            parts.append(Traced("\n\n", (parts[-1].at[-1],) * 2))
+            length += 2
+        glued = lead_title(content.text)
+        if block.level or glued:
+            starts.append((length, block.level or 4, glued or content.text))
+        emphasis += [(length + a, length + b) for a, b in spans]
+        parts.append(content)
+        length += len(content.text)
+    whole = Traced.join(parts)
+    said = {"title": _title(starts, whole.text), **metadata, **{k: v for k, v in source.metadata.items() if v}}
+    return Document(
+        id=source.id, path=str(source.path), text=whole.text, sections=_sections(starts, length), runs=whole.runs(),
+        emphasis=tuple(emphasis), metadata=said, sha256=sha256,
+    )  # fmt: skip
+
+
+def _title(starts: list[tuple[int, int, str]], text: str) -> str:
+    return starts[0][2] if starts else text.split("\n", 1)[0][:120]
+
+
+def _sections(starts: list[tuple[int, int, str]], length: int) -> tuple[Section, ...]:
+    if not starts or starts[0][0] > 0:
+        starts = [(0, 0, ""), *starts]
+    ends = [s[0] for s in starts[1:]] + [length]
+    return tuple(
+        Section(order=i, title=title, level=level, start=start, end=end)
+        for i, ((start, level, title), end) in enumerate(zip(starts, ends, strict=True))
+    )

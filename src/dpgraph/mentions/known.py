@@ -1,0 +1,92 @@
+"""Names that are known beforehand, found in a text with their plural and singular forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dpgraph.mentions.candidates import BARE, Candidate
+from dpgraph.mentions.register import Register
+from dpgraph.records import Name
+from dpgraph.terms import CONCEPT_TYPES
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc, Token
+
+_ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
+_ACRONYM = re.compile(r"[A-Z0-9&/+-]{2,6}s?$|[A-Z][a-z]?[A-Z].*")
+
+
+class KnownNames:
+    """Finds the register's names: acronyms and single words of proper names as written, all else in any case."""
+
+    def __init__(self, register: Register, model: Language) -> None:
+        self._register = register
+        self._model = model
+
+    def find(self, doc: Doc) -> Iterator[Candidate]:
+        """A candidate for each known name in a passage."""
+        for matcher in self._matchers:
+            for key, start, end in matcher(doc):
+                if start and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+                    continue
+                candidate = self._candidate(doc.vocab.strings[key], start, end)
+                if candidate.score > BARE or _stands_alone(doc[start]):
+                    yield candidate
+
+    def _candidate(self, entity: str, start: int, end: int) -> Candidate:
+        register = self._register
+        cls = register.classes[entity]
+        kind = self._types[entity]
+        score = 0.97 if entity not in register.concepts else 0.82 if end - start > 1 or kind == "Technology" else BARE
+        return Candidate(start, end, kind, cls, "known name", score, entity)
+
+    @cached_property
+    def _types(self) -> dict[str, str]:
+        return {n.entity: n.type for n in self._register.names}
+
+    @cached_property
+    def _matchers(self) -> tuple[PhraseMatcher, PhraseMatcher]:
+        from spacy.matcher import PhraseMatcher
+
+        exact, loose = PhraseMatcher(self._model.vocab), PhraseMatcher(self._model.vocab, attr="LOWER")
+        for name in self._register.names:
+            if name.language == "en" or not name.text.isascii():
+                to = exact if _is_exact(name) else loose
+                to.add(name.entity, [self._model.make_doc(form) for form in forms(name)])
+        return exact, loose
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether a common word is a whole noun phrase: "promotes tourism", not "education services" or "value-added services"."""
+    return token.dep_ in _ARGUMENTS and not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in token.children)
+
+
+def _is_exact(name: Name) -> bool:
+    return bool(_ACRONYM.match(name.text)) or (name.type not in CONCEPT_TYPES and " " not in name.text)
+
+
+def forms(name: Name) -> list[str]:
+    """A name as it may stand in a text: a concept's last noun in both numbers.
+
+    >>> forms(Name("online game", "online games", "Sector"))
+    ['online game', 'online games']
+    """
+    text = name.text
+    if name.type not in CONCEPT_TYPES or not re.search(r"[a-z]{3}$", text):
+        return [text]
+    return sorted({text, *_other_number(text)})
+
+
+def _other_number(text: str) -> Iterable[str]:
+    if text.endswith("ies"):
+        return [text[:-3] + "y"]
+    if re.search(r"(?:ss|sis|us|ics|news)$", text):
+        return []
+    if text.endswith("s"):
+        return [text[:-1]]
+    return [text[:-1] + "ies"] if re.search(r"[^aeiou]y$", text) else [text + "s"]

@@ -1,0 +1,84 @@
+"""Terms in lower case: sectors, business models, funds and strategies named by a noun phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dpgraph.mentions.candidates import Candidate
+from dpgraph.mentions.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from dpgraph.mentions.passages import Passage
+
+_SECTOR_HEADS = frozenset({"industry", "sector", "market", "economy"})
+_FUND_HEADS = frozenset({"fund", "funds"})
+_MODEL_KINDS = frozenset({"sales", "pricing", "revenue", "subscription", "licensing", "advertising", "membership", "access", "payment", "service"})
+
+
+def find_phrases(passage: Passage) -> Iterator[Candidate]:
+    """Candidates among the lower-case noun phrases of a passage."""
+    for token in passage.doc:
+        if token.pos_ in {"NOUN", "PROPN"} and token.text.islower():
+            yield from _sector(token)
+            yield from _model(token)
+            yield from _fund(token)
+
+
+def _sector(token: Token) -> Iterator[Candidate]:
+    lemma, start = token.lemma_.lower(), _start(token)
+    modifiers = _words(token.doc, start, token.i)
+    if lemma in _SECTOR_HEADS and token.tag_ != "NNS" and modifiers and not _goes_on(token):
+        score = 0.7 if lexicon().field & set(modifiers) else 0.45
+        yield Candidate(start, token.i + 1, "Sector", "Sector", "sector phrase", score)
+    elif token.lower_ in lexicon().sector_tails and not _goes_on(token) and {"digital", "online", "internet", "smart", "e"} & set(modifiers):
+        yield Candidate(start, token.i + 1, "Sector", "Sector", "sector phrase", 0.65)
+
+
+def _model(token: Token) -> Iterator[Candidate]:
+    start = _start(token)
+    modifiers = _words(token.doc, start, token.i)
+    if token.lemma_ == "model" and len(modifiers) >= 2 and modifiers[-1] in _MODEL_KINDS:
+        yield Candidate(start, token.i + 1, "BusinessModel", "BusinessModel", "model phrase", 0.83)
+
+
+def _fund(token: Token) -> Iterator[Candidate]:
+    start = _start(token)
+    nouns = [t for t in token.doc[start : token.i] if t.pos_ in {"NOUN", "PROPN"}]
+    if token.lower_ in _FUND_HEADS and len(nouns) >= 1 and token.i - start >= 2:
+        yield Candidate(start, token.i + 1, "Fund", "Fund", "fund phrase", 0.6)
+
+
+def _start(token: Token) -> int:
+    """Where the term that ends in this noun starts: its modifiers, without determiners, loose adjectives and places."""
+    start = token.i
+    while start > 0 and _belongs(token.doc, start - 1):
+        start -= 1
+    while start < token.i and _is_loose(token.doc[start]):
+        start += 1
+    return start
+
+
+def _belongs(doc: Doc, at: int) -> bool:
+    token = doc[at]
+    if token.text == "-" and 0 < at and not token.whitespace_ and not doc[at - 1].whitespace_:
+        return True
+    if token.pos_ not in {"NOUN", "ADJ", "PROPN", "VERB"} or token.dep_ in {"ROOT", "dobj", "nsubj", "pobj", "conj"}:
+        return token.text in {"R&D", "AI"}
+    return token.dep_ in {"compound", "amod", "nmod", "npadvmod", "punct", "dep", "pcomp"} or not token.whitespace_
+
+
+def _is_loose(token: Token) -> bool:
+    return token.lower_ in lexicon().loose or token.text == "-" or token.ent_type_ in {"GPE", "LOC", "NORP"} or token.is_title
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether the noun only modifies a further one, as "industry" in "industry standards"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.dep_ in {"compound", "nmod"} and following is not None and following.pos_ in {"NOUN", "PROPN", "ADJ"}
+
+
+def _words(doc: Doc, start: int, end: int) -> list[str]:
+    return [t.lower_ for t in doc[start:end] if t.is_alpha]

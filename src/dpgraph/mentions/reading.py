@@ -1,0 +1,92 @@
+"""A Document becomes a Reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dpgraph.mentions.candidates import Candidate, chosen, nested
+from dpgraph.mentions.known import KnownNames
+from dpgraph.mentions.linking import Found, link
+from dpgraph.mentions.model import load_model
+from dpgraph.mentions.names import find_names
+from dpgraph.mentions.passages import Passage, parse
+from dpgraph.mentions.phrases import find_phrases
+from dpgraph.mentions.register import Register
+from dpgraph.records import Document, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A linked mention and the tokens of its passage that it covers."""
+
+    mention: Mention
+    start: int
+    end: int
+    is_nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage with its mentions in the order of the text."""
+
+    passage: Passage
+    placed: tuple[Placed, ...]
+
+    @property
+    def doc(self) -> Doc:
+        """The parse."""
+        return self.passage.doc
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it was read: parsed passages with their linked mentions, and the classes of new entities."""
+
+    document: Document
+    passages: tuple[Read, ...]
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """All mentions in the order of the text."""
+        return [p.mention for read in self.passages for p in read.placed]
+
+
+def read(documents: Iterable[Document], register: Register) -> Iterator[Reading]:
+    """A Reading of each document."""
+    known = KnownNames(register, load_model())
+    for document, passages in parse(documents):
+        yield _reading(document, passages, known, register)
+
+
+def _reading(document: Document, passages: list[Passage], known: KnownNames, register: Register) -> Reading:
+    picked = [_picked(p, known) for p in passages]
+    found = [_found(p, c) for p, (outer, inner) in zip(passages, picked, strict=True) for c in (*outer, *inner)]
+    mentions, classes = link(found, register, document.text)
+    linked = iter(mentions)
+    reads = tuple(
+        Read(p, tuple(Placed(next(linked), c.start, c.end, i >= len(outer)) for i, c in enumerate((*outer, *inner))))
+        for p, (outer, inner) in zip(passages, picked, strict=True)
+    )
+    return Reading(document, reads, classes)
+
+
+def _picked(passage: Passage, known: KnownNames) -> tuple[list[Candidate], list[Candidate]]:
+    candidates = [*known.find(passage.doc), *find_names(passage), *find_phrases(passage)]
+    outer = chosen(candidates)
+    return outer, nested(candidates, outer)
+
+
+def _found(passage: Passage, candidate: Candidate) -> Found:
+    span = passage.doc[candidate.start : candidate.end]
+    start = passage.start + span.start_char
+    text = span.text
+    mention = Mention(
+        passage.document.id, start, start + len(text), text, candidate.type, candidate.method, round(candidate.score, 3)
+    )
+    return Found(mention, candidate.cls, candidate.entity)

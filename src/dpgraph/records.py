@@ -1,0 +1,298 @@
+"""The records every floor hands to the next: frozen, plain, free of any library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document under one heading.
+
+    `order` counts from 0 (the text before the first heading); `start` and `end` are offsets into the document's
+    text, the heading's own line included; `level` is 0 without a heading, else 1 to 6.
+    """
+
+    order: int
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it is read: cleaned, with its sections and the way back to the file.
+
+    `text[start:end]` is what every offset in dpgraph means. `runs` maps it to the file: triples of
+    (offset in `text`, offset in the file's characters, length), ascending, for `origin`.
+    `emphasis` holds the spans that the file sets in italics or bold, `metadata` what the register or the file says of it
+    (title, publisher, date, reference, language, licence).
+    """
+
+    id: str
+    path: str
+    text: str
+    sections: tuple[Section, ...]
+    runs: tuple[tuple[int, int, int], ...]
+    emphasis: tuple[Span, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
+
+    def section_at(self, offset: int) -> Section:
+        """The innermost section that holds `offset`."""
+        return next(s for s in reversed(self.sections) if s.start <= offset)
+
+    def origin(self, start: int, end: int) -> Span:
+        """The span of the file that `text[start:end]` was made from."""
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, offset: int) -> int:
+        clean, raw, length = next(r for r in reversed(self.runs) if r[0] <= offset)
+        return raw + min(offset - clean, length - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A surface form that is known beforehand: from a vocabulary, the entity register or the aliases."""
+
+    text: str
+    entity: str
+    type: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What the ontology says of a property: which types it joins, and how."""
+
+    name: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    parent: str | None = None
+    symmetric: bool = False
+    one_type: bool = False
+
+    def joins(self, subject_type: str, object_type: str) -> bool:
+        """Whether the property may hold between entities of these top types."""
+        return (
+            subject_type in self.domain
+            and object_type in self.range
+            and (not self.one_type or subject_type == object_type)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """The part of the ontology that reading needs: classes, properties and the vocabularies' names.
+
+    `classes` are local names; `parents` gives each class its direct superclass in the ontology, `broader` each concept's broader ones
+    (canonical names), `names` every label of every concept.
+    """
+
+    classes: frozenset[str]
+    parents: Mapping[str, str]
+    properties: Mapping[str, Property]
+    names: tuple[Name, ...]
+    broader: Mapping[str, tuple[str, ...]]
+    version: str
+
+    def top(self, name: str) -> str:
+        """The top class above a class: `top("Newspaper")` is "Publication"."""
+        while name in self.parents:
+            name = self.parents[name]
+        return name
+
+    @property
+    def symmetric_properties(self) -> frozenset[str]:
+        """The properties that hold both ways: collaboratesWith."""
+        return frozenset(name for name, known in self.properties.items() if known.symmetric)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a document that name an entity. `entity` is its canonical name once linked."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    type: str
+    method: str
+    score: float
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something the graph knows by name.
+
+    `cls` is its most specific class, `type` the top class above it; `aliases` are (text, language) pairs,
+    `mentions` (document id, section order) pairs, sorted.
+    """
+
+    iri: str
+    name: str
+    type: str
+    cls: str
+    aliases: tuple[tuple[str, str], ...] = ()
+    mentions: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Where it says so: the exact words, where they stand, who or what found them, and how sure that is (0 to 1)."""
+
+    document: str
+    section: int
+    start: int
+    end: int
+    quote: str
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Subject, predicate, object (IRIs and a local name), with a status and the evidence for it."""
+
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    year: int | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The highest confidence of its evidence."""
+        return max(e.confidence for e in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure that a text states: what is counted (`indicator`), of whom (`subject`, an IRI or None), how much."""
+
+    subject: str | None
+    indicator: str
+    value: float
+    unit: str
+    year: int | None
+    qualifier: str | None
+    status: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The highest confidence of its evidence."""
+        return max(e.confidence for e in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stored SPARQL question: its header and its text.
+
+    `params` maps the VALUES variables that may be bound, and `returns` the columns, to their kinds (iri, text, year, ...).
+    """
+
+    name: str
+    title: str
+    question: str
+    text: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    returns: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    problem: str = ""
+    solution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something in the graph that must not be: in plain words, with the place (file and line, or document and offsets)."""
+
+    check: str
+    message: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A quote in a finding, for or against, with the place it stands at."""
+
+    quote: str
+    document: str
+    section: str
+    start: int
+    end: int
+    status: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A silo or an opportunity.
+
+    `kind` is its code (S1, S2, O1, ...), `state` one of "supported", "weak", "not computable"; `members` maps a role
+    (owners, resources, function, funds, broker ...) to IRIs; `ties` and `missing` are pairs of IRIs; `figures` names
+    the numbers that made the `score` (0 to 1). `settle` says what document would settle it.
+    """
+
+    id: str
+    kind: str
+    title: str
+    reason: str
+    members: Mapping[str, tuple[str, ...]]
+    ties: tuple[tuple[str, str, str], ...]
+    missing: tuple[tuple[str, str], ...]
+    policies: tuple[str, ...]
+    score: float
+    figures: Mapping[str, float]
+    state: str
+    evidence: tuple[Sentence, ...]
+    against: tuple[Sentence, ...] = ()
+    settle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or row that was left out of a build, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, with what the register says of it."""
+
+    id: str
+    path: Path
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that a corpus says, ready to become a graph."""
+
+    documents: tuple[Document, ...]
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ecosystem:
+    """What the analysis reads out of a graph: entities by IRI, statements of every status, figures, and concepts.
+
+    `broader` gives each concept's broader concepts (IRIs, direct ones), `sections` the heading of (document, order).
+    """
+
+    entities: Mapping[str, Entity]
+    statements: tuple[Statement, ...]
+    observations: tuple[Observation, ...]
+    broader: Mapping[str, tuple[str, ...]]
+    sections: Mapping[tuple[str, int], str]

@@ -1,0 +1,125 @@
+"""Relations in a Reading: every rule on every sentence, types checked, status and year read off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dpgraph.mentions.linking import ACTING
+from dpgraph.mentions.reading import Placed, Read, Reading
+from dpgraph.records import Evidence, Ontology, Property
+from dpgraph.statements.frames import Match, matches
+from dpgraph.statements.rules import Rule, read_rules
+from dpgraph.statements.scene import Memory, Scene
+from dpgraph.statements.status import status_of, year_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+ACTING_FACTOR = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between two entities (canonical names) as one sentence states it."""
+
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    year: int | None
+    evidence: Evidence
+    acts: tuple[str, ...] = ()
+
+
+def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
+    """Every relation that a rule finds in a document; the same one may come from several rules and sentences."""
+    speaker = _speaker(reading)
+    memory = Memory()
+    section = -1
+    for read in reading.passages:
+        if read.passage.section.order != section:
+            section, memory = read.passage.section.order, Memory()
+        for sentence in read.doc.sents:
+            scene = Scene(read, sentence, memory, speaker)
+            yield from _in_sentence(scene, reading, ontology)
+            for placed in scene.mentions():
+                memory.add(placed, scene.root(placed).dep_ in {"nsubj", "nsubjpass"})
+
+
+def _speaker(reading: Reading) -> Placed | None:
+    """The policy that a document is, or is about: named in its title, or in its first paragraph."""
+    for read in reading.passages[:3]:
+        for placed in read.placed:
+            if placed.mention.type == "Policy" and not placed.is_nested and len(placed.mention.text.split()) > 2:
+                return placed
+    return None
+
+
+def _in_sentence(scene: Scene, reading: Reading, ontology: Ontology) -> Iterator[Relation]:
+    for rule in read_rules():
+        known = ontology.properties.get(rule.predicate)
+        if known is None:
+            continue
+        for match in matches(rule, scene):
+            made = _relation(rule, known, match, scene, reading)
+            if made:
+                yield made
+
+
+def _relation(rule: Rule, known: Property, match: Match, scene: Scene, reading: Reading) -> Relation | None:
+    factor, acts = _fits(rule, known, match)
+    subject, object_ = match.subject.placed.mention, match.object.placed.mention
+    if not factor or subject.entity is None or object_.entity is None or subject.entity == object_.entity:
+        return None
+    status = _status(rule, match, scene)
+    if status is None:
+        return None
+    sure = rule.confidence * factor * match.subject.factor * match.object.factor * min(1.0, 0.4 + min(subject.score, object_.score))
+    at = match.trigger.idx - scene.sentence.start_char
+    return Relation(
+        subject.entity, rule.predicate, object_.entity, status, year_of(scene.sentence.text, at),
+        evidence_of(scene.read, scene.sentence, f"rule {rule.name}", round(min(sure, 0.95), 3)), acts,
+    )  # fmt: skip
+
+
+def _fits(rule: Rule, known: Property, match: Match) -> tuple[float, tuple[str, ...]]:
+    """The factor that the types allow (0 when they forbid the relation), and which ends act as an organization."""
+    kinds = match.subject.type, match.object.type
+    for subject in (kinds[0], ACTING.get(kinds[0], "")):
+        for object_ in (kinds[1], ACTING.get(kinds[1], "")):
+            narrow = rule.types is None or (subject in rule.types[0] and object_ in rule.types[1])
+            if narrow and known.joins(subject, object_):
+                changed = [m.placed.mention.entity or "" for m, kind, now in zip((match.subject, match.object), kinds, (subject, object_), strict=True) if kind != now]
+                return ACTING_FACTOR ** len(changed), tuple(changed)
+    return 0.0, ()
+
+
+def _status(rule: Rule, match: Match, scene: Scene) -> str | None:
+    verb = _verb_above(match.trigger)
+    policy = match.subject.type == "Policy" or (scene.speaker is not None and match.subject.placed == scene.speaker)
+    if verb is None:
+        return rule.status or "asserted"
+    status = status_of(verb, is_order=scene.speaker is not None, section=scene.read.passage.section.title)
+    if rule.frame not in {"verb", "place", "act"} and status == "denied":
+        return None
+    if policy and rule.predicate in {"promotes", "issues"} and status not in {"denied", None}:
+        return "asserted"
+    return rule.status if rule.status and status == "asserted" else status
+
+
+def _verb_above(token: Token) -> Token | None:
+    """The verb that a word is or hangs under."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token if token.pos_ in {"VERB", "AUX"} else None
+
+
+def evidence_of(read: Read, sentence: Span, method: str, confidence: float) -> Evidence:
+    """A sentence as evidence: its place in the document and its exact words."""
+    text = sentence.text.strip()
+    start = read.passage.start + sentence.start_char + sentence.text.index(text)
+    return Evidence(
+        read.passage.document.id, read.passage.section.order, start, start + len(text), text, method, confidence
+    )

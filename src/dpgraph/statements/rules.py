@@ -1,0 +1,64 @@
+"""The rules by which sentences state relations: data in `rules.toml`, one record each here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dpgraph.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to state a relation; the head of `rules.toml` says what each field means."""
+
+    name: str
+    predicate: str
+    frame: str
+    confidence: float
+    words: frozenset[str]
+    subject: str
+    object: tuple[str, ...]
+    through: frozenset[str]
+    types: tuple[frozenset[str], frozenset[str]] | None
+    only: Mapping[str, frozenset[str]]
+    status: str | None
+    reverse: bool
+    speaker: bool
+    accept: tuple[tuple[str, str, str], ...]
+    reject: tuple[str, ...]
+
+
+@cache
+def read_rules(path: Path = Path(__file__).with_name("rules.toml")) -> tuple[Rule, ...]:
+    """The rules of a file; `InputError` when it is not one."""
+    try:
+        return tuple(_rule(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"])
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise InputError(f"{path}: not a file of rules ({error})") from None
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    objects = entry.get("object", "direct")
+    types = entry.get("types")
+    return Rule(
+        name=entry["name"],
+        predicate=entry["predicate"],
+        frame=entry["frame"],
+        confidence=entry["confidence"],
+        words=frozenset(entry.get("words", ())),
+        subject=entry.get("subject", "agent"),
+        object=(objects,) if isinstance(objects, str) else tuple(objects),
+        through=frozenset(entry.get("through", ())),
+        types=(frozenset(types[0].split("|")), frozenset(types[1].split("|"))) if types else None,
+        only={verb: frozenset(kinds) for verb, kinds in entry.get("only", {}).items()},
+        status=entry.get("status"),
+        reverse=entry.get("reverse", False),
+        speaker=entry.get("speaker", False),
+        accept=tuple((a[0], a[1], a[2]) for a in entry.get("accept", ()) if a[1]),
+        reject=tuple(entry.get("reject", ())),
+    )

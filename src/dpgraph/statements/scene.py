@@ -1,0 +1,137 @@
+"""One sentence with its mentions: which mention a token leads to, directly, through a noun, or by coreference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dpgraph.mentions.lexicon import lexicon
+from dpgraph.mentions.reading import Placed, Read
+from dpgraph.statements.arguments import coordinated, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+REFERRED = 0.8
+_NAMING = frozenset({"compound", "appos", "nmod", "nsubj", "poss"})
+_LISTING = frozenset({"including", "like"})
+# Nouns that are the same thing as the name beside them: "the LearnPort platform", "the magazine River Crafts".
+_ROOM = frozenset({"of", "for", "in", "on", "with", "as", "between"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A mention as an end of a relation, with the factor by which the way to it lowers the confidence."""
+
+    placed: Placed
+    factor: float = 1.0
+
+    @property
+    def type(self) -> str:
+        """The mention's type."""
+        return self.placed.mention.type
+
+
+@dataclass(slots=True)
+class Memory:
+    """What has been mentioned so far in a section, for "it" and "the group"."""
+
+    placed: list[tuple[Placed, bool]] = field(default_factory=list)
+
+    def add(self, placed: Placed, is_subject: bool) -> None:
+        """Remembers a mention, and whether it was its sentence's subject."""
+        self.placed.append((placed, is_subject))
+
+    def subject(self) -> Placed | None:
+        """The last thing that acted: what "it" means."""
+        actors = {"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund"}
+        return next((p for p, was in reversed(self.placed) if was and p.mention.type in actors), None)
+
+    def named(self, noun: str) -> Placed | None:
+        """The last thing that a definite noun such as "group" or "magazine" fits."""
+        found = lexicon().head([noun])
+        if found is None:
+            return None
+        kinds = {found[0]} | ({"Publication", "Organization"} if found[1] in {"MagazineTitle", "Newspaper", "Journal"} else set())
+        fitting = [p for p, _ in reversed(self.placed) if p.mention.type in kinds]
+        by_word = [p for p in fitting if noun in (p.mention.entity or p.mention.text).lower().split()]
+        if by_word or noun not in _OPEN_NOUNS:
+            return by_word[0] if by_word else None
+        return fitting[0] if fitting else None
+
+
+_OPEN_NOUNS = frozenset({"company", "firm", "organization", "platform", "app", "application", "website", "site", "service", "store",
+                         "database", "magazine", "newspaper", "journal", "publisher", "plan", "law", "policy", "strategy",
+                         "project", "programme", "program", "initiative", "fund", "agreement", "opinions"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence of a passage."""
+
+    read: Read
+    sentence: Span
+    memory: Memory
+    speaker: Placed | None
+
+    def mention_at(self, token: Token) -> Placed | None:
+        """The outermost mention that covers a token."""
+        return next((p for p in self.read.placed if p.start <= token.i < p.end and not p.is_nested), None)
+
+    def mentions(self) -> list[Placed]:
+        """The sentence's mentions without nested ones."""
+        return [p for p in self.read.placed if self.sentence.start <= p.start < self.sentence.end and not p.is_nested]
+
+    def nested(self, outer: Placed) -> list[Placed]:
+        """The mentions inside a longer one."""
+        return [p for p in self.read.placed if p.is_nested and outer.start <= p.start and p.end <= outer.end]
+
+    def root(self, placed: Placed) -> Token:
+        """The token that a mention hangs by."""
+        root: Token = self.read.doc[placed.start : placed.end].root
+        return root
+
+    def resolve(self, tokens: Iterable[Token], through: frozenset[str] = frozenset()) -> list[Argument]:
+        """The mentions that some noun-phrase heads lead to, their coordinated partners included, each once."""
+        found: dict[tuple[int, int], Argument] = {}
+        for token in tokens:
+            for one in coordinated(token):
+                for argument in self._one(one, through):
+                    found.setdefault((argument.placed.start, argument.placed.end), argument)
+        return list(found.values())
+
+    def _one(self, token: Token, through: frozenset[str]) -> Iterator[Argument]:
+        here = self.mention_at(token)
+        if here:
+            yield Argument(here)
+            return
+        named = [m for c in token.children if c.dep_ in _NAMING and (m := self.mention_at(c)) and _names(token, c)]
+        yield from (Argument(m) for m in named)
+        if not named and (meant := self._referred(token)):
+            yield Argument(meant, REFERRED)
+        yield from self._listed(token)
+        if token.lemma_.lower() in through:
+            yield from (a for a in self.resolve(prepositional(token, _ROOM), through))
+            yield from (Argument(m) for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and (m := self.mention_at(c)))
+
+    def _listed(self, token: Token) -> Iterator[Argument]:
+        """The names under a common noun: "platforms such as A and B"."""
+        for prep in token.children:
+            if prep.dep_ == "prep" and (prep.lower_ in _LISTING or prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)):
+                yield from self.resolve([c for c in prep.children if c.dep_ == "pobj"])
+
+    def _referred(self, token: Token) -> Placed | None:
+        if token.lower_ in {"it", "its"} or (token.lower_ in {"they", "their"} and False):
+            return self.memory.subject()
+        definite = any(c.lower_ in {"the", "this"} for c in token.children if c.dep_ == "det")
+        bare = not any(c.dep_ in {"amod", "compound", "nummod"} for c in token.children)
+        return self.memory.named(token.lemma_.lower()) if token.pos_ == "NOUN" and definite and bare else None
+
+
+def _names(noun: Token, modifier: Token) -> bool:
+    """Whether a modifier names the noun itself: LearnPort in "the LearnPort platform", not "German" in "German books"."""
+    found = lexicon().head([noun.lemma_.lower()])
+    if modifier.dep_ == "poss":
+        return False
+    return found is not None and (modifier.dep_ == "appos" or modifier.ent_type_ not in {"GPE", "LOC", "NORP"})

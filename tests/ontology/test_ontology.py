@@ -1,0 +1,300 @@
+"""The ontology keeps its own rules: cards, ends of properties, vocabularies, shapes, and no contradiction."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import owlrl
+import pyshacl
+import pytest
+from rdflib import RDF, RDFS, BNode, Graph, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import OWL, SH, SKOS
+from rdflib.term import Node
+
+from dpgraph.iris import slug
+
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
+VOCABULARIES = sorted(ONTOLOGY.glob("vocabularies/*.ttl"))
+BAD = sorted(ONTOLOGY.glob("examples/bad-*.ttl"))
+DPG = Namespace("https://w3id.org/dpgraph/ontology#")
+DPR = Namespace("https://w3id.org/dpgraph/resource/")
+DATA = Namespace("https://w3id.org/dpgraph/shapes/data#")
+REASONER = Namespace("http://www.daml.org/2002/03/agents/agent-ont#")
+
+GUIDE = {
+    "operates": ("Organization", "Platform"),
+    "publishes": ("Organization", "Publication"),
+    "partOf": ("Organization Platform Sector Place", "Organization Platform Sector Place"),
+    "locatedIn": ("Organization Initiative Platform", "Place"),
+    "activeIn": ("Organization Platform Publication", "Sector"),
+    "usesBusinessModel": ("Organization Platform Publication Sector", "BusinessModel"),
+    "usesTechnology": ("Organization Platform Initiative Sector", "Technology"),
+    "issues": ("Organization", "Policy"),
+    "promotes": (
+        "Policy Initiative Organization",
+        "Sector Technology BusinessModel Platform Initiative Organization",
+    ),
+    "funds": ("Organization Fund", "Organization Platform Initiative Sector Fund"),
+    "manages": ("Organization", "Fund Initiative"),
+    "participatesIn": ("Organization Platform Place", "Initiative"),
+    "collaboratesWith": ("Organization", "Organization"),
+}
+FURTHER = {
+    "subsidiaryOf": ("Organization", "Organization"),
+    "governs": ("Organization", "Sector"),
+    "affects": ("Challenge", "Organization Sector Platform Fund Place"),
+    "addresses": ("Policy Initiative Recommendation Fund", "Challenge"),
+    "proposes": (
+        "Recommendation",
+        "Platform Initiative Fund Policy Organization Sector Technology BusinessModel",
+    ),
+    "affiliatedWith": ("Person", "Organization"),
+}
+TABLE = GUIDE | FURTHER
+BINDING_TYPES = "Organization Platform Publication BusinessModel Policy Initiative Fund Technology Sector Place Person"
+STATUSES = "asserted planned recommended mandated denied ceased"
+
+
+def read(*paths: Path) -> Graph:
+    """The files as one graph."""
+    graph = Graph()
+    for path in paths:
+        graph.parse(path)
+    return graph
+
+
+CORE = read(ONTOLOGY / "dpg.ttl")
+CONCEPTS = read(*VOCABULARIES)
+DATA_SHAPES = read(ONTOLOGY / "shapes/data.ttl")
+STYLE_SHAPES = read(ONTOLOGY / "shapes/style.ttl")
+
+
+def own(nodes: Iterable[Node]) -> set[URIRef]:
+    """Those nodes that are terms of the ontology."""
+    return {n for n in nodes if isinstance(n, URIRef) and n in DPG}
+
+
+def ends(prop: URIRef, side: URIRef) -> set[str]:
+    """The local names of the classes in a domain or range."""
+    (end,) = CORE.objects(prop, side)
+    union = CORE.value(end, OWL.unionOf)
+    members = Collection(CORE, union) if union else [end]
+    return {str(m).removeprefix(DPG) for m in members}
+
+
+def violations(data: Graph) -> list[tuple[str, str]]:
+    """What the shapes for data have to say: the shape and message of every violation, with dpg.ttl at hand."""
+    return _violations(DATA_SHAPES, pyshacl.validate(data, shacl_graph=DATA_SHAPES, ont_graph=CORE))
+
+
+def blemishes(ontology: Graph) -> list[tuple[str, str]]:
+    """What the shapes for style have to say: the shape and message of every violation."""
+    return _violations(STYLE_SHAPES, pyshacl.validate(ontology, shacl_graph=STYLE_SHAPES, advanced=True))
+
+
+def _violations(shapes: Graph, answer: tuple[bool, object, str]) -> list[tuple[str, str]]:
+    report = answer[1]
+    assert isinstance(report, Graph)
+    results = report.subjects(RDF.type, SH.ValidationResult)
+    return [(_shape(report, r, shapes), str(report.value(r, SH.resultMessage))) for r in results]
+
+
+def _shape(report: Graph, result: Node, shapes: Graph) -> str:
+    """The named shape behind a result: its source, or the node shape that owns the nameless source."""
+    source = report.value(result, SH.sourceShape)
+    if isinstance(source, BNode):
+        source = shapes.value(predicate=SH.property, object=source)
+    return str(source).removeprefix(DATA)
+
+
+# ---------------------------------------------------------------- the core
+
+
+@pytest.mark.parametrize("path", sorted(ONTOLOGY.rglob("*.ttl")), ids=lambda p: str(p.relative_to(ONTOLOGY)))
+def test_every_file_is_turtle(path: Path) -> None:
+    assert len(read(path)) > 0
+
+
+def test_the_ontology_says_what_it_is() -> None:
+    ontology = URIRef("https://w3id.org/dpgraph/ontology")
+    assert (ontology, RDF.type, OWL.Ontology) in CORE
+    assert str(CORE.value(ontology, OWL.versionInfo)) == "0.1.0"
+
+
+def test_the_core_stays_small() -> None:
+    assert len(own(CORE.subjects(RDF.type, OWL.Class))) <= 75
+
+
+def test_every_binding_type_is_a_top_class() -> None:
+    for name in BINDING_TYPES.split():
+        assert (DPG[name], RDF.type, OWL.Class) in CORE
+        assert not own(CORE.objects(DPG[name], RDFS.subClassOf))
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_properties_have_the_ends_of_the_guide(name: str) -> None:
+    domain, range_ = TABLE[name]
+    assert ends(DPG[name], RDFS.domain) == set(domain.split())
+    assert ends(DPG[name], RDFS.range) == set(range_.split())
+
+
+def test_every_term_used_is_declared() -> None:
+    declared = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
+    used = own(CORE.predicates()) | own(CORE.objects()) | own(CORE.subjects())
+    assert [t for t in used if not declared & set(CORE.objects(t, RDF.type))] == []
+
+
+def test_alignments_speak_of_terms_that_exist() -> None:
+    alignments = read(ONTOLOGY / "alignments.ttl")
+    assert own(alignments.subjects()) <= own(CORE.subjects())
+
+
+@pytest.mark.parametrize("relation", [RDFS.subClassOf, RDFS.subPropertyOf])
+def test_alignments_declare_the_terms_that_ours_fall_under(relation: URIRef) -> None:
+    alignments = read(ONTOLOGY / "alignments.ttl")
+    assert [o for o in alignments.objects(None, relation) if not list(alignments.objects(o, RDF.type))] == []
+
+
+def test_the_readme_tells_of_every_class_and_relation() -> None:
+    readme = (ONTOLOGY / "README.md").read_text(encoding="utf-8")
+    names = {str(c).removeprefix(DPG) for c in own(CORE.subjects(RDF.type, OWL.Class))}
+    assert [n for n in names if not re.search(rf"\b{n}\b", readme)] == []
+    for name, (domain, range_) in TABLE.items():
+        row = re.search(rf"^\| {name} \| (.*) \| (.*) \|$", readme, re.MULTILINE)
+        assert row, name
+        told = [set(cell.split(", ")) for cell in row.groups()]
+        assert told == [set(domain.split()), {"the same type"} if name == "partOf" else set(range_.split())]
+
+
+# ---------------------------------------------------------------- cards
+
+
+def test_every_term_and_concept_has_a_complete_card() -> None:
+    assert blemishes(CORE + CONCEPTS) == []
+
+
+@pytest.mark.parametrize("part", [SKOS.definition, SKOS.example, RDFS.isDefinedBy, RDFS.domain], ids=str)
+def test_the_style_shapes_miss_what_is_taken_away(part: URIRef) -> None:
+    torn = CORE + Graph()
+    torn.remove((DPG.operates, part, None))
+    assert len(blemishes(torn)) == 1
+
+
+def test_definitions_are_not_shared() -> None:
+    counts = Counter(map(str, (CORE + CONCEPTS).objects(None, SKOS.definition)))
+    assert [d for d, n in counts.items() if n > 1] == []
+
+
+# ---------------------------------------------------------------- vocabularies
+
+
+def labels(concept: Node) -> Iterator[tuple[str, str | None]]:
+    """The labels of a concept as they are compared: no case, hyphens as spaces."""
+    for prop in (SKOS.prefLabel, SKOS.altLabel):
+        for label in CONCEPTS.objects(concept, prop):
+            yield " ".join(re.sub(r"[-–]", " ", str(label).casefold()).split()), getattr(label, "language", None)
+
+
+def test_no_label_is_ambiguous_in_any_vocabulary() -> None:
+    concepts = set(CONCEPTS.subjects(RDF.type, SKOS.Concept))
+    counts = Counter(label for c in concepts for label in set(labels(c)))
+    assert [label for label, n in counts.items() if n > 1] == []
+
+
+@pytest.mark.parametrize("path", VOCABULARIES, ids=lambda p: p.stem)
+def test_broader_leads_up_inside_one_vocabulary_and_never_round(path: Path) -> None:
+    vocabulary = read(path)
+    concepts = set(vocabulary.subjects(RDF.type, SKOS.Concept))
+    assert set(vocabulary.objects(None, SKOS.broader)) <= concepts
+    assert [c for c in concepts if (c, SKOS.broader / (SKOS.broader * "*"), c) in vocabulary] == []
+
+
+def test_the_name_of_a_concept_is_the_slug_of_its_label() -> None:
+    scheme = DPR.statuses
+    for concept in set(CONCEPTS.subjects(RDF.type, SKOS.Concept)) - set(CONCEPTS.subjects(SKOS.inScheme, scheme)):
+        (english,) = (o for o in CONCEPTS.objects(concept, SKOS.prefLabel) if getattr(o, "language", None) == "en")
+        assert concept == DPR[slug(str(english))]
+
+
+def test_the_statuses_are_six() -> None:
+    assert set(CONCEPTS.subjects(RDF.type, DPG.Status)) == {DPG[s] for s in STATUSES.split()}
+
+
+# ---------------------------------------------------------------- shapes for data
+
+
+def good(*more: Path) -> Graph:
+    """The good example, with additions."""
+    return read(ONTOLOGY / "examples/good.ttl", *more)
+
+
+def test_the_good_example_conforms() -> None:
+    assert violations(good()) == []
+
+
+def test_the_good_example_conforms_with_the_ontology_in_the_data() -> None:
+    conforms, _, text = pyshacl.validate(good() + CORE + CONCEPTS, shacl_graph=DATA_SHAPES)
+    assert conforms, text
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
+def test_a_bad_example_breaks_one_shape_once(path: Path) -> None:
+    announced = re.search(r"this breaks data:(\w+) once", path.read_text(encoding="utf-8"))
+    assert announced
+    assert [shape for shape, _ in violations(good(path))] == [announced[1]]
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("side", ["Subject", "Object"])
+def test_the_shapes_of_a_property_repeat_its_ends(name: str, side: str) -> None:
+    shape = DATA[name[0].upper() + name[1:] + side]
+    target = SH.targetSubjectsOf if side == "Subject" else SH.targetObjectsOf
+    choice = DATA_SHAPES.value(shape, SH["or"])
+    holders = Collection(DATA_SHAPES, choice) if choice else [shape]
+    classes = {str(DATA_SHAPES.value(h, SH["class"])).removeprefix(DPG) for h in holders}
+    assert DATA_SHAPES.value(shape, target) == DPG[name]
+    assert classes == set(TABLE[name][side == "Object"].split())
+
+
+def test_every_relation_needs_a_statement() -> None:
+    assert set(DATA_SHAPES.objects(DATA.StatedTriple, SH.targetNode)) == {DPG[name] for name in TABLE}
+
+
+# ---------------------------------------------------------------- reasoning
+
+
+def contradictions(graph: Graph) -> list[str]:
+    """What an OWL RL reasoner has to complain about."""
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    return sorted(map(str, graph.objects(None, REASONER.error)))
+
+
+def test_nothing_in_the_ontology_contradicts_the_good_example() -> None:
+    assert contradictions(CORE + good()) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "object_"),
+    [
+        ("harbor-press", RDF.type, DPG.Place),
+        ("learnport", RDF.type, DPG.Person),
+        ("digital-education", DPG.operates, DPR.learnport),
+        ("harbor-press", DPG.collaboratesWith, DPR["harbor-press"]),
+    ],
+)
+def test_a_contradiction_is_noticed(subject: str, predicate: URIRef, object_: URIRef) -> None:
+    assert contradictions(CORE + good() + Graph().add((DPR[subject], predicate, object_)))
+
+
+def test_reasoning_adds_what_the_properties_promise() -> None:
+    graph = CORE + good()
+    graph.add((DPR["harbor-press"], DPG.subsidiaryOf, DPR.group)).add((DPR.group, DPG.partOf, DPR.holding))
+    graph.add((DPR["harbor-press"], DPG.collaboratesWith, DPR["rivertown-university"]))
+    contradictions(graph)
+    assert (DPR["harbor-press"], DPG.partOf, DPR.holding) in graph
+    assert (DPR["rivertown-university"], DPG.collaboratesWith, DPR["harbor-press"]) in graph
+    assert (DPR.learnport, DPG.operatedBy, DPR["harbor-press"]) in graph
