@@ -132,7 +132,8 @@ class Entity:
     """Something the graph knows by name.
 
     `cls` is its most specific class, `type` the top class above it; `aliases` are (text, language) pairs,
-    `mentions` (document id, section order) pairs, sorted.
+    `mentions` (document id, section order) pairs, sorted; `also` are classes it takes on by what it does: a magazine
+    that runs a platform acts as an Organization.
     """
 
     iri: str
@@ -141,6 +142,7 @@ class Entity:
     cls: str
     aliases: tuple[tuple[str, str], ...] = ()
     mentions: tuple[tuple[str, int], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -15,6 +15,8 @@ from dpgraph.errors import InputError, allowed
 from dpgraph.records import Document, Section, Source, Span
 from dpgraph.settings import MAX_FILE_BYTES, SUFFIXES
 
+_EXTRACTED = {".pdf": pdf_text, ".docx": docx_text}
+
 
 def read_document(source: Source) -> Document:
     """The document in a file.
@@ -51,12 +53,18 @@ def file_bytes(path: Path) -> bytes:
     return data
 
 
+def original_text(path: Path) -> str:
+    """The characters that a document's offsets into its file count: the decoded file, or the text in a PDF or Word file."""
+    data, suffix = file_bytes(path), path.suffix.lower()
+    if suffix in _EXTRACTED:
+        return _EXTRACTED[suffix](data)
+    return decoded(data)
+
+
 def _blocks(path: Path, data: bytes) -> tuple[list[Block], dict[str, str]]:
     suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        return clean_blocks(text_blocks(pdf_text(data)), wrapped=False), {}
-    if suffix == ".docx":
-        return clean_blocks(text_blocks(docx_text(data)), wrapped=False), {}
+    if suffix in _EXTRACTED:
+        return clean_blocks(text_blocks(_EXTRACTED[suffix](data)), wrapped=False), {}
     text = decoded(data)
     if suffix in {".html", ".htm"}:
         blocks, title = html_blocks(text)

@@ -8,11 +8,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dpgraph.mentions.register import Register, normal
-from dpgraph.records import Mention
+from dpgraph.records import Mention, Property
 from dpgraph.terms import CONCEPT_TYPES
 
 # Types that one name may change between as it acts, is read or is used.
 ACTING = {"Publication": "Organization", "Platform": "Organization", "Organization": "Publication"}
+
+
+def acted_types(known: Property, subject_type: str, object_type: str) -> tuple[str, str]:
+    """The types in which two entities can be joined: their own, or what they act as; two empty ones when they cannot.
+
+    >>> runs = Property("operates", frozenset({"Organization"}), frozenset({"Platform"}))
+    >>> acted_types(runs, "Publication", "Platform"), acted_types(runs, "Place", "Platform")
+    (('Organization', 'Platform'), ('', ''))
+    """
+    for subject in (subject_type, ACTING.get(subject_type, "")):
+        for object_ in (object_type, ACTING.get(object_type, "")):
+            if known.joins(subject, object_):
+                return subject, object_
+    return "", ""
+
+
 _SHORTENED = frozenset({"Organization", "Platform", "Policy", "Initiative", "Fund", "Publication", "Person"})
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.register import Register, iri
 from dpgraph.records import Document, Entity, Mention, Observation, Ontology, Statement
 
@@ -14,14 +15,14 @@ def build_entities(
     ontology: Ontology,
     documents: Mapping[str, Document],
     mentions: Iterable[Mention],
-    statements: Iterable[Statement],
-    observations: Iterable[Observation],
+    statements: Collection[Statement],
+    observations: Collection[Observation],
 ) -> tuple[Entity, ...]:
     """Entities sorted by IRI: those with a statement, an observation or a mention; each with its names and places."""
     places, found_forms = _mentioned(mentions, documents)
     used = {s.subject for s in statements} | {s.object for s in statements} | {o.subject for o in observations if o.subject}
     names = {n for n in register.classes if iri(n) in used or n in places}
-    aliases = _aliases(register, found_forms)
+    aliases, acts = _aliases(register, found_forms), _acts(register, ontology, statements)
     return tuple(
         sorted(
             (
@@ -32,6 +33,7 @@ def build_entities(
                     cls=register.classes[name],
                     aliases=tuple(sorted(aliases[name] - {(name, "en")})),
                     mentions=tuple(sorted(places[name])),
+                    also=tuple(sorted(acts[iri(name)])),
                 )
                 for name in names
             ),
@@ -59,3 +61,15 @@ def _aliases(register: Register, found: Mapping[str, set[str]]) -> defaultdict[s
     for name, forms in found.items():
         aliases[name] |= {(form, "en") for form in forms}
     return aliases
+
+
+def _acts(register: Register, ontology: Ontology, statements: Iterable[Statement]) -> defaultdict[str, set[str]]:
+    """The types that entities take on by what is stated of them: a magazine that operates a platform acts."""
+    types = {iri(name): ontology.top(cls) for name, cls in register.classes.items()}
+    acts: defaultdict[str, set[str]] = defaultdict(set)
+    for s in statements:
+        ends = types[s.subject], types[s.object]
+        for end, kind, needed in zip((s.subject, s.object), ends, acted_types(ontology.properties[s.predicate], *ends), strict=True):
+            if kind != needed:
+                acts[end].add(needed)
+    return acts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dpgraph.iris import slug
-from dpgraph.mentions.linking import ACTING
+from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import read
 from dpgraph.mentions.register import Register, iri
 from dpgraph.records import Document, Mention, Observation, Ontology, Statement
@@ -91,15 +91,9 @@ def _renamed(extraction: Extraction, means: Mapping[str, str]) -> Extraction:
 def statements_of(extraction: Extraction, register: Register, ontology: Ontology) -> Iterator[Statement]:
     """The relations of a document as statements, those whose ends have types that the predicate joins."""
     for r in extraction.relations:
-        known = ontology.properties[r.predicate]
-        ends = ontology.top(register.classes[r.subject]), ontology.top(register.classes[r.object])
-        if iri(r.subject) != iri(r.object) and _may_join(known.joins, ends):
+        types = (ontology.top(register.classes[name]) for name in (r.subject, r.object))
+        if all(acted_types(ontology.properties[r.predicate], *types)) and iri(r.subject) != iri(r.object):
             yield Statement(iri(r.subject), r.predicate, iri(r.object), r.status, r.year, (r.evidence,))
-
-
-def _may_join(joins: object, ends: tuple[str, str]) -> bool:
-    assert callable(joins)
-    return any(joins(s, o) for s in (ends[0], ACTING.get(ends[0], "")) for o in (ends[1], ACTING.get(ends[1], "")))
 
 
 def observations_of(extraction: Extraction) -> Iterator[Observation]:

@@ -1,0 +1,15 @@
+"""dpgraph: a knowledge graph of the digital publishing ecosystem.
+
+>>> import dpgraph
+>>> g = dpgraph.load("build")                               # doctest: +SKIP
+>>> g.sparql("platforms-by-sector")                         # doctest: +SKIP
+>>> [silo.title for silo in g.silos()]                      # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from dpgraph.api import Graph, build, load
+from dpgraph.records import Finding
+
+__version__ = "0.1.0"
+__all__ = ["Finding", "Graph", "build", "load"]

@@ -1,0 +1,239 @@
+"""Functions: what resources are there for, who holds which, and where several hold the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from dpgraph.analysis.stated import Stated
+from dpgraph.records import Ecosystem, Statement
+
+Tree = Mapping[str, frozenset[str]]
+
+OWNING = ("operates", "publishes", "manages")
+UNKNOWN = "unknown owner of"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A party holds a thing that serves a function, on the word of some statements.
+
+    `party` is None where the documents do not say whose the thing is; `thing` is None where they say that a party is
+    active in the function and name no resource of it there (a participant, not an owner).
+    """
+
+    party: str | None
+    thing: str | None
+    function: str
+    statements: tuple[Statement, ...]
+
+    @property
+    def confidence(self) -> float:
+        """That of the least certain statement which the holding needs (0 to 1)."""
+        return min(s.confidence for s in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Where things of different parties meet: the functions, and all that is held there or at a narrower one.
+
+    There is more than one function only where the same things of the same parties serve several. `met` are the pairs
+    of parties that have no narrower function in common.
+    """
+
+    functions: tuple[str, ...]
+    holdings: tuple[Holding, ...]
+    met: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Parties that hold a named thing here."""
+        return tuple(sorted({h.party for h in self.holdings if h.party and h.thing}))
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Parties that are active here without a named thing."""
+        return tuple(sorted({h.party for h in self.holdings if h.party} - set(self.owners)))
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The named things that serve the function."""
+        return tuple(sorted({h.thing for h in self.holdings if h.thing}))
+
+    @property
+    def narrower(self) -> tuple[str, ...]:
+        """The functions as they are stated of things and parties, where they are narrower than the shared ones."""
+        return tuple(sorted({h.function for h in self.holdings} - set(self.functions)))
+
+    @property
+    def unowned(self) -> tuple[str, ...]:
+        """Things of which the documents do not say whose they are."""
+        return tuple(sorted({h.thing for h in self.holdings if h.thing and not h.party}))
+
+
+def function_tree(ecosystem: Ecosystem, stated: Stated) -> dict[str, frozenset[str]]:
+    """Each sector with itself and everything above it, by skos:broader and by asserted partOf between sectors.
+
+    Cycles do no harm: the sectors of a cycle all stand above one another.
+    """
+    up: defaultdict[str, set[str]] = defaultdict(set)
+    for narrow, broad in ecosystem.broader.items():
+        up[narrow].update(broad)
+    for s in stated.of("partOf"):
+        if stated.type(s.subject) == "Sector":
+            up[s.subject].add(s.object)
+    return {sector: _above(sector, up) for sector in sorted(up)}
+
+
+def above(tree: Tree, function: str) -> frozenset[str]:
+    """A function and everything broader."""
+    return tree.get(function, frozenset({function}))
+
+
+def narrower(tree: Tree, a: str, b: str) -> bool:
+    """Whether `a` is strictly narrower than `b` (two sectors of a cycle are not)."""
+    return a != b and b in above(tree, a) and a not in above(tree, b)
+
+
+def lowest(tree: Tree, functions: Collection[str]) -> tuple[str, ...]:
+    """Those of some functions that have no narrower one among them.
+
+    >>> tree = {"algebra": frozenset({"algebra", "education"})}
+    >>> lowest(tree, {"algebra", "education", "games"})
+    ('algebra', 'games')
+    """
+    return tuple(f for f in sorted(functions) if not any(narrower(tree, g, f) for g in functions))
+
+
+def resource_holdings(stated: Stated) -> tuple[Holding, ...]:
+    """Who owns which platform, publication or initiative that is active in which sector; then participants.
+
+    An owner operates, publishes or manages the resource. A resource without a stated owner has party None, an
+    organization that is itself active in a sector has thing None.
+    """
+    owned: defaultdict[str, list[Statement]] = defaultdict(list)
+    for predicate in OWNING:
+        for s in stated.of(predicate):
+            owned[s.object].append(s)
+    found: list[Holding] = []
+    for serves in stated.of("activeIn"):
+        found.extend(_holdings(stated, serves, owned.get(serves.subject, [])))
+    return tuple(found)
+
+
+def fund_holdings(stated: Stated) -> tuple[Holding, ...]:
+    """Who manages which fund that pays for what.
+
+    A body that funds a sector itself, and manages no fund that does, holds a fund of its own there.
+    """
+    managed: defaultdict[str, list[Statement]] = defaultdict(list)
+    for s in stated.of("manages"):
+        managed[s.object].append(s)
+    paying = stated.of("funds")
+    funds = [s for s in paying if stated.type(s.subject) == "Fund"]
+    found = [h for s in funds for h in _held(s, managed.get(s.subject, []))]
+    by_fund = {(h.party, h.function) for h in found}
+    for s in paying:
+        itself = stated.type(s.subject) == "Organization" and stated.type(s.object) == "Sector"
+        if itself and (s.subject, s.object) not in by_fund:
+            found.append(Holding(s.subject, s.subject, s.object, (s,)))
+    return tuple(found)
+
+
+def mandate_holdings(stated: Stated) -> tuple[Holding, ...]:
+    """Which body has charge of which sector."""
+    return tuple(Holding(s.subject, s.subject, s.object, (s,)) for s in stated.of("governs"))
+
+
+def shared_functions(holdings: Iterable[Holding], tree: Tree) -> tuple[Shared, ...]:
+    """The functions at which different parties meet, each at the narrowest function that joins a pair of them.
+
+    A thing of a narrower function serves the broader ones too, so any two parties meet somewhere high up; a function
+    is given only if it is the lowest common one of at least two owners (or of an owner and a participant, where there
+    are not two owners). Of functions that join the same things of the same parties, the narrowest stays.
+    """
+    held = tuple(holdings)
+    same: defaultdict[object, list[Shared]] = defaultdict(list)
+    for shared in (*_met(held, tree, owned=True), *_met(held, tree, owned=False)):
+        same[_contents(shared)].append(shared)
+    return tuple(_merged(group, tree) for group in same.values())
+
+
+def _above(sector: str, up: Mapping[str, set[str]]) -> frozenset[str]:
+    reached, front = {sector}, [sector]
+    while front:
+        new = up.get(front.pop(), set()) - reached
+        reached |= new
+        front.extend(new)
+    return frozenset(reached)
+
+
+def _holdings(stated: Stated, serves: Statement, owned: list[Statement]) -> list[Holding]:
+    if stated.type(serves.subject) == "Organization":
+        return [Holding(serves.subject, None, serves.object, (serves,))]
+    return _held(serves, owned)
+
+
+def _held(serves: Statement, owned: list[Statement]) -> list[Holding]:
+    """One holding for each owner of what `serves` is about, or one without a party."""
+    thing, function = serves.subject, serves.object
+    return [Holding(s.subject, thing, function, (s, serves)) for s in owned] or [
+        Holding(None, thing, function, (serves,))
+    ]
+
+
+def _beneath(held: tuple[Holding, ...], tree: Tree, function: str) -> tuple[Holding, ...]:
+    """What is held at a function or a narrower one; a participation only of parties that own nothing there."""
+    here = [h for h in held if function in above(tree, h.function)]
+    owners = {h.party for h in here if h.thing}
+    return tuple(h for h in here if h.thing or h.party not in owners)
+
+
+def _met(held: tuple[Holding, ...], tree: Tree, owned: bool) -> Iterable[Shared]:
+    """Where owners meet; or else where owners and participants do, and there are not two owners."""
+    for function, pairs in sorted(_joining([h for h in held if h.thing or not owned], tree).items()):
+        shared = Shared((function,), _beneath(held, tree, function), frozenset(pairs))
+        if owned or len(shared.owners) < 2:
+            yield shared
+
+
+def _joining(held: Iterable[Holding], tree: Tree) -> dict[str, set[tuple[str, str]]]:
+    """The lowest common functions of all pairs of parties; an unknown owner is a party of its own."""
+    serves: defaultdict[str, set[str]] = defaultdict(set)
+    for h in held:
+        serves[h.party or f"{UNKNOWN} {h.thing}"].add(h.function)
+    reach = {party: _all_above(tree, functions) for party, functions in serves.items()}
+    known: dict[frozenset[str], tuple[str, ...]] = {}
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for a, b in combinations(sorted(reach), 2):
+        common = reach[a] & reach[b]
+        if common not in known:
+            known[common] = lowest(tree, common)
+        for function in known[common]:
+            found[function].add((a, b))
+    return found
+
+
+def _all_above(tree: Tree, functions: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(above(tree, f) for f in functions))
+
+
+def _contents(shared: Shared) -> frozenset[tuple[str | None, str | None]]:
+    """What makes two functions the same meeting: things with their owners, and participants if they are needed."""
+    needed = len(shared.owners) < 2
+    return frozenset((h.party, h.thing) for h in shared.holdings if h.thing or needed)
+
+
+def _merged(group: list[Shared], tree: Tree) -> Shared:
+    """One meeting of several: of functions above one another the narrowest, of a cycle the first by IRI."""
+    kept = lowest(tree, {f for s in group for f in s.functions})
+    functions = tuple(f for f in kept if not any(_same_level(tree, g, f) for g in kept))
+    held = (h for s in group if s.functions[0] in functions for h in s.holdings)
+    met = (s.met for s in group if s.functions[0] in functions)
+    return Shared(functions, tuple(dict.fromkeys(held)), frozenset().union(*met))
+
+
+def _same_level(tree: Tree, earlier: str, function: str) -> bool:
+    return earlier < function and earlier in above(tree, function) and function in above(tree, earlier)

@@ -1,0 +1,72 @@
+"""The statements of an ecosystem, in one order whatever order they came in, looked up by predicate and status."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dpgraph.iris import contract
+from dpgraph.records import Ecosystem, Evidence, Sentence, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the documents state, ready to be looked up. Made by `index_statements`."""
+
+    ecosystem: Ecosystem
+    by: Mapping[tuple[str, str], tuple[Statement, ...]]
+
+    def of(self, predicate: str, *statuses: str) -> tuple[Statement, ...]:
+        """The statements with a predicate and one of the statuses ("asserted" if none is given), in order."""
+        found = [s for status in statuses or ("asserted",) for s in self.by.get((predicate, status), ())]
+        return tuple(sorted(found, key=order))
+
+    def name(self, iri: str) -> str:
+        """The name people use; of an entity that is not registered, the prefixed IRI."""
+        entity = self.ecosystem.entities.get(iri)
+        return entity.name if entity else contract(iri)
+
+    def type(self, iri: str) -> str:
+        """The top class, "" of an entity that is not registered."""
+        entity = self.ecosystem.entities.get(iri)
+        return entity.type if entity else ""
+
+    def cls(self, iri: str) -> str:
+        """The most specific class, "" of an entity that is not registered."""
+        entity = self.ecosystem.entities.get(iri)
+        return entity.cls if entity else ""
+
+    def names(self, iris: Iterable[str]) -> list[str]:
+        """The names of several entities, in their order."""
+        return [self.name(iri) for iri in iris]
+
+    def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
+        """The best sentence of each statement, each place once, in reading order."""
+        found = {sentence_of(self.ecosystem, s) for s in statements}
+        return tuple(sorted(found, key=lambda s: (s.document, s.start, s.end, s.status)))
+
+
+def order(statement: Statement) -> tuple[str, str, str, str]:
+    """What identifies a statement, as a sorting key."""
+    return statement.subject, statement.predicate, statement.object, statement.status
+
+
+def best_evidence(statement: Statement) -> Evidence:
+    """The surest evidence of a statement; of equally sure ones, the first in reading order."""
+    return min(statement.evidence, key=lambda e: (-e.confidence, e.document, e.start, e.end, e.method))
+
+
+def sentence_of(ecosystem: Ecosystem, statement: Statement) -> Sentence:
+    """A statement's best evidence as a sentence with the place that it stands at."""
+    best = best_evidence(statement)
+    section = ecosystem.sections.get((best.document, best.section), "")
+    return Sentence(best.quote, best.document, section, best.start, best.end, statement.status, best.confidence)
+
+
+def index_statements(ecosystem: Ecosystem) -> Stated:
+    """An index of every statement of an ecosystem, of whatever status."""
+    by: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in sorted(ecosystem.statements, key=order):
+        by[statement.predicate, statement.status].append(statement)
+    return Stated(ecosystem, {key: tuple(found) for key, found in by.items()})

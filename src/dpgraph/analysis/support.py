@@ -1,0 +1,71 @@
+"""Support: the policies and recommendations that speak for an opportunity."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from dpgraph.analysis.cases import Scene, set_scene, steps_up
+from dpgraph.analysis.functions import above
+from dpgraph.analysis.stated import order
+from dpgraph.analysis.ties import pair
+from dpgraph.records import Ecosystem, Finding, Sentence, Statement
+from dpgraph.terms import STATUSES
+
+ADVISED = ("recommended", "planned", "mandated")
+SPOKEN = tuple(s for s in STATUSES if s not in ("denied", "ceased"))
+
+
+def promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[int, Statement], ...]:
+    """The asserted statements that a policy promotes one of the functions or a broader one.
+
+    With the levels from the function up to what is promoted, the nearest first.
+    """
+    found = {}
+    for s in scene.stated.of("promotes"):
+        levels = [steps_up(scene.tree, f, s.object) for f in functions if s.object in above(scene.tree, f)]
+        if levels and scene.stated.type(s.subject) == "Policy":
+            found[order(s)] = (min(levels), s)
+    return tuple(sorted(found.values(), key=lambda found: (found[0], order(found[1]))))
+
+
+def supporting(scene: Scene, finding: Finding) -> tuple[Statement, ...]:
+    """The statements, of whatever status, by which a document advises what is proposed: to be shown, never scored.
+
+    A tie that is missing is itself recommended, planned or mandated; or a recommendation proposes a function of the
+    finding, or something that is to serve or fund it, or addresses a challenge that affects its resources or funds.
+    Only where there is nothing of that kind, a recommendation that addresses a challenge which affects the function.
+    """
+    of, functions = scene.stated.of, finding.members.get("function", ())
+    things = {*finding.members.get("resources", ()), *finding.members.get("funds", ())}
+    ends = set(finding.missing)
+    found = [s for s in of("collaboratesWith", *ADVISED) if pair(s.subject, s.object) in ends]
+    found += _advice(scene, "proposes", {*functions, *_meant(scene, functions)})
+    found += _advice(scene, "addresses", _troubles(scene, things))
+    return tuple(sorted(found or _advice(scene, "addresses", _troubles(scene, set(functions))), key=order))
+
+
+def _advice(scene: Scene, predicate: str, objects: Collection[str]) -> list[Statement]:
+    said = scene.stated.of(predicate, *SPOKEN)
+    return [s for s in said if s.object in objects and scene.stated.type(s.subject) == "Recommendation"]
+
+
+def _meant(scene: Scene, functions: Sequence[str]) -> set[str]:
+    """What serves or funds a function, or is to do so."""
+    said = (*scene.stated.of("activeIn", *SPOKEN), *scene.stated.of("funds", *SPOKEN))
+    return {s.subject for s in said if s.object in functions and scene.stated.type(s.subject) != "Organization"}
+
+
+def _troubles(scene: Scene, affected: Collection[str]) -> set[str]:
+    return {s.subject for s in scene.stated.of("affects", *SPOKEN) if s.object in affected}
+
+
+def find_support(ecosystem: Ecosystem, findings: Iterable[Finding]) -> Mapping[str, tuple[Sentence, ...]]:
+    """For each finding's id, the sentences by which policies promote its function and documents advise its ties."""
+    scene = set_scene(ecosystem)
+    return {f.id: _sentences(scene, f) for f in findings}
+
+
+def _sentences(scene: Scene, finding: Finding) -> tuple[Sentence, ...]:
+    functions = finding.members.get("function", ())
+    adopted = [s for _, s in promoting(scene, functions)]
+    return scene.stated.sentences([*adopted, *supporting(scene, finding)])

@@ -1,0 +1,105 @@
+"""build and check."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm
+
+if TYPE_CHECKING:
+    from dpgraph.pipeline import Build, Progress
+    from dpgraph.views.summary import Highlight, Summary
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds these verbs."""
+    app.command(epilog="Examples: dpgraph build  |  dpgraph build my-documents --out my-graph")(build)
+    app.command(epilog="Example: dpgraph check --graph my-graph")(check)
+
+
+def build(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of .txt, .md, .html, .pdf or .docx files; without it, the shipped corpus.")] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the graph goes.")] = DEFAULT_GRAPH,
+) -> None:
+    """Build the graph of a folder of documents, and say what is in it."""
+    from dpgraph.api import load
+    from dpgraph.pipeline import build as run
+    from dpgraph.views.summary import summarise
+
+    with _progress() as progress:
+        made = run(folder, out, progress)
+    graph = load(made.folder)
+    _print_summary(summarise(graph.ecosystem, (*graph.silos(), *graph.opportunities())), made)
+    if made.skipped or made.violations:
+        raise typer.Exit(1)
+
+
+def check(graph: GraphFolder = DEFAULT_GRAPH, form: RowForm = Form.table) -> None:
+    """Check a graph: SHACL shapes, the queries under violations/, and every quote against its document."""
+    from dpgraph import assets
+    from dpgraph.cli.printing import print_rows
+    from dpgraph.graph.check import check_graph
+    from dpgraph.graph.store import open_store
+    from dpgraph.settings import FLOORS
+
+    store = open_store(graph)
+    texts = {p.stem: p.read_text(encoding="utf-8") for p in sorted((graph / FLOORS[0]).glob("*.txt"))}
+    violations = check_graph(store, assets.folder("ontology"), assets.folder("queries"), texts)
+    if violations or form is not Form.table:
+        print_rows(("check", "message", "place"), [(v.check, v.message, v.place) for v in violations], form)
+    else:
+        print(f"{graph}: no violations; every quote stands at its offsets in {len(texts)} documents")
+    if violations:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress bar on standard error; plain silence when that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description:12}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty(),
+    ) as bar:  # fmt: skip
+        tasks: dict[str, object] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done + 1)  # type: ignore[arg-type]  # rich's TaskID is an int of its own
+
+        yield show
+
+
+def _print_summary(summary: Summary, made: Build) -> None:
+    print(f"{made.folder}: {'built' if made.is_new else 'nothing has changed since it was built'}")
+    print(f"{summary.documents} documents, {sum(summary.types.values())} entities, {sum(summary.relations.values())} statements, {summary.observations} observations")
+    for title, counts in (("entities", summary.classes), ("statements", summary.relations), ("status", summary.statuses)):
+        print(f"\n{title:11}" + ", ".join(f"{name} {count}" for name, count in counts.items()))
+    if made.violations:
+        print(f"\nSHACL and violation queries: {len(made.violations)} violations; see: dpgraph check --graph {made.folder}")
+    else:
+        print("\nSHACL and violation queries: conforms")
+    _print_highlights("Strongest silos", summary.silos)
+    _print_highlights("Strongest opportunities", summary.opportunities)
+    print(f"\nInteractive network: {made.page}")
+    for skipped in made.skipped:
+        print(f"left out: {skipped.reason}", file=sys.stderr)
+
+
+def _print_highlights(title: str, highlights: tuple[Highlight, ...]) -> None:
+    print(f"\n{title}")
+    for number, h in enumerate(highlights, 1):
+        print(f"{number}. {h.title}  [score {h.score:.2f}, {h.state}, {h.id}]\n   {h.reason}")
+        if h.sentence:
+            print(f"   “{h.sentence.quote}”\n   — {h.sentence.document}, {h.sentence.section}")
+    if not highlights:
+        print("none found")

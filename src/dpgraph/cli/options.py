@@ -1,0 +1,25 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dpgraph.settings import BUILD
+
+GraphFolder = Annotated[Path, typer.Option("--graph", metavar="DIR", help="The folder that `dpgraph build --out` wrote.")]
+DEFAULT_GRAPH = BUILD
+
+
+class Form(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+RowForm = Annotated[Form, typer.Option("--format", help="How to print rows.")]

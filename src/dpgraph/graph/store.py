@@ -1,0 +1,107 @@
+"""The graph on disk: sorted N-Quads to read and compare, an Oxigraph store to query."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from dpgraph import iris, settings
+from dpgraph.errors import GraphError, NotFound
+
+FLOOR = settings.FLOORS[3]
+FILE = "graph.nq"
+STORE = "store"
+
+_COUNT = ox.NamedNode(iris.expand("xsd:nonNegativeInteger"))
+_COUNTED = frozenset(ox.NamedNode(iris.expand(curie)) for curie in ("dpg:order", "oa:start", "oa:end"))
+
+
+def write_graph(folder: Path, quads: Iterable[ox.Quad]) -> None:
+    """Write `graph.nq` (sorted lines: the same quads always give the same bytes) and `store/` into `folder`.
+
+    What stood in the folder before is gone. Raises GraphError when it cannot be written, or another process has the
+    store there open for writing.
+    """
+    _refuse_locked(folder / STORE)
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        _write(folder, tuple(quads))
+    except (OSError, RuntimeError) as error:
+        raise GraphError(f"The graph cannot be written to {folder}: {_line(error)}.") from error
+
+
+def open_store(build: Path) -> ox.Store:
+    """The store of a build, to read from.
+
+    Raises NotFound when there is no such folder, GraphError when the folder is not a build, its store is damaged,
+    or another process has it open for writing.
+    """
+    if not build.is_dir():
+        raise NotFound(f"No graph at {build}: there is no such folder. Make one with: dpgraph build --out {build}")
+    folder = build / FLOOR / STORE
+    if not (folder / "CURRENT").is_file():
+        raise GraphError(f"{build} is not a finished build: there is no store in {folder}. {_again(build)}")
+    _refuse_locked(folder)
+    return _opened(folder, build)
+
+
+def stored_quads(store: ox.Store, *graphs: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    """The quads of these graphs (of all, when none is named) as they were written.
+
+    Oxigraph gives every whole number back as xsd:integer; offsets and orders get their own datatype again.
+    """
+    for graph in graphs or (None,):
+        yield from map(_as_written, store.quads_for_pattern(None, None, None, graph))
+
+
+def _write(folder: Path, quads: tuple[ox.Quad, ...]) -> None:
+    lines = sorted(set((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines()))
+    (folder / FILE).write_bytes(b"".join(line + b"\n" for line in lines))
+    store = ox.Store(folder / STORE)
+    store.bulk_extend(quads)
+    store.flush()
+
+
+def _opened(folder: Path, build: Path) -> ox.Store:
+    try:
+        store = ox.Store.read_only(str(folder))
+        empty = next(store.quads_for_pattern(None, None, None, None), None) is None
+    except (OSError, RuntimeError) as error:
+        raise GraphError(f"The store in {folder} is damaged: {_line(error)}. {_again(build)}") from error
+    if empty:  # a cut-off manifest opens as an empty store, and no build is empty: it holds the ontology at least
+        raise GraphError(f"The store in {folder} is damaged: it is empty. {_again(build)}")
+    return store
+
+
+def _refuse_locked(folder: Path) -> None:
+    """Raise GraphError when another process has the store open for writing (it holds a lock on the file LOCK)."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: the store itself refuses
+        return
+    try:
+        with (folder / "LOCK").open("rb") as file:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise GraphError(f"The store in {folder} is open for writing in another process. Close it first.") from error
+    except OSError:  # no store there yet, or none that may be read: opening it will tell
+        return
+
+
+def _as_written(quad: ox.Quad) -> ox.Quad:
+    if quad.predicate not in _COUNTED or not isinstance(quad.object, ox.Literal):
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, ox.Literal(quad.object.value, datatype=_COUNT), quad.graph_name)
+
+
+def _again(build: Path) -> str:
+    return f"Build it again with: dpgraph build --out {build}"
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")

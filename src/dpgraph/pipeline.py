@@ -1,0 +1,264 @@
+"""The whole way, on one page: a folder of documents becomes a graph with findings and views.
+
+    documents -> mentions -> statements -> graph -> findings -> views
+
+Every step below is one floor; each writes its numbered folder of the output.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dpgraph import __version__, assets
+from dpgraph.analysis.opportunities import find_opportunities
+from dpgraph.analysis.silos import find_silos
+from dpgraph.documents.corpus import Corpus, read_corpus
+from dpgraph.documents.reading import read_document
+from dpgraph.errors import GraphError, InputError
+from dpgraph.graph.check import check_graph
+from dpgraph.graph.ecosystem import read_ecosystem
+from dpgraph.graph.ontology import read_ontology
+from dpgraph.graph.rdf import knowledge_quads
+from dpgraph.graph.store import open_store, write_graph
+from dpgraph.mentions.model import model_version
+from dpgraph.mentions.register import build_register
+from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, Ontology, Skipped, Violation
+from dpgraph.settings import FLOORS
+from dpgraph.statements.curated import curated_observations, curated_statements
+from dpgraph.statements.entities import build_entities
+from dpgraph.statements.extraction import extract, observations_of, settled, statements_of
+from dpgraph.statements.merging import merged_observations, merged_statements
+from dpgraph.views.graphml import write_graphml
+from dpgraph.views.page import draw_page
+from dpgraph.views.tables import findings_json
+
+MANIFEST = "build.json"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build leaves: the folder, what was left out, what is wrong with the graph, and whether it was made anew."""
+
+    folder: Path
+    skipped: tuple[Skipped, ...]
+    violations: tuple[Violation, ...]
+    is_new: bool
+
+    @property
+    def page(self) -> Path:
+        """The interactive network."""
+        return self.folder / FLOORS[5] / "network.html"
+
+
+def build(folder: Path | None, out: Path, progress: Progress = lambda step, done, total: None) -> Build:
+    """Builds the graph of a corpus folder (the shipped corpus without one) into `out`.
+
+    Nothing is done when nothing has changed since `out` was built. A document that cannot be read is left out and
+    reported; a curated row that cannot stand, or a quote that is not in its document, stops the build. The last good
+    build stays until the new one is whole. Raises `InputError`, `NotFound` or `GraphError`.
+    """
+    corpus = read_corpus(folder or assets.folder("corpus"))
+    mark = fingerprint(corpus)
+    _refuse_foreign(out)
+    with _alone(out):
+        if found := _unchanged(out, mark):
+            return found
+        with _beside(out) as fresh:
+            made = _make(corpus, fresh, progress)
+            _write_json(fresh / MANIFEST, {**_said(made), "fingerprint": mark, "version": __version__, "model": model_version()})
+            _swap(fresh, out)
+    return replace(made, folder=out)
+
+
+def _make(corpus: Corpus, out: Path, progress: Progress) -> Build:
+    ontology = read_ontology(assets.folder("ontology"))
+    documents, skipped = read_documents(corpus, progress)
+    write_documents(out / FLOORS[0], documents, corpus)
+
+    knowledge, mentions = read_knowledge(corpus, documents, ontology, progress)
+    write_rows(out / FLOORS[1] / "mentions.jsonl", mentions)
+    for name in ("entities", "statements", "observations"):
+        write_rows(out / FLOORS[2] / f"{name}.jsonl", getattr(knowledge, name))
+
+    progress("graph", 0, 1)
+    write_graph(out / FLOORS[3], knowledge_quads(knowledge, assets.folder("ontology")))
+    store = open_store(out)
+    violations = check_graph(store, assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents})
+    ecosystem = read_ecosystem(store)
+
+    progress("findings", 0, 1)
+    silos, opportunities = find_silos(ecosystem), find_opportunities(ecosystem)
+    write_findings(out / FLOORS[4], ecosystem, silos, opportunities)
+
+    progress("views", 0, 1)
+    write_views(out / FLOORS[5], ecosystem, (*silos, *opportunities))
+    return Build(out, skipped, violations, is_new=True)
+
+
+def read_documents(corpus: Corpus, progress: Progress) -> tuple[tuple[Document, ...], tuple[Skipped, ...]]:
+    """The documents that can be read, and why the others cannot. `InputError` when none can."""
+    documents, skipped = [], []
+    for done, source in enumerate(corpus.sources):
+        progress("documents", done, len(corpus.sources))
+        try:
+            document = read_document(source)
+        except InputError as error:
+            skipped.append(Skipped(str(source.path), str(error)))
+        else:
+            documents.append(replace(document, path=source.path.relative_to(corpus.folder).as_posix()))
+    if not documents:
+        raise InputError("no document could be read:\n" + "\n".join(s.reason for s in skipped))
+    return tuple(documents), tuple(skipped)
+
+
+def read_knowledge(
+    corpus: Corpus, documents: tuple[Document, ...], ontology: Ontology, progress: Progress
+) -> tuple[Knowledge, tuple[Mention, ...]]:
+    """All that documents and curators say, extracted and curated in one shape; and every mention."""
+    by_id = {d.id: d for d in documents}
+    register = build_register(ontology, corpus)
+    curated = curated_statements(corpus.statements, by_id, register, ontology)
+    figures = curated_observations(corpus.figures, by_id, register)
+    extractions = []
+    for done, extraction in enumerate(extract(documents, register, ontology)):
+        progress("extraction", done, len(documents))
+        extractions.append(extraction)
+    extractions, register = settled(extractions, register, ontology)
+    said = [s for e in extractions for s in statements_of(e, register, ontology)]
+    statements = merged_statements([*curated, *said], ontology.symmetric_properties)
+    observations = merged_observations([*figures, *(o for e in extractions for o in observations_of(e))])
+    mentions = tuple(m for e in extractions for m in e.mentions)
+    entities = build_entities(register, ontology, by_id, mentions, statements, observations)
+    return Knowledge(documents, entities, statements, observations), mentions
+
+
+def write_documents(folder: Path, documents: Iterable[Document], corpus: Corpus) -> None:
+    """The cleaned texts, and a line of JSON about each."""
+    folder.mkdir(parents=True)
+    for document in documents:
+        (folder / f"{document.id}.txt").write_text(document.text, encoding="utf-8")
+    rows = ({k: v for k, v in asdict(d).items() if k not in {"text", "runs", "emphasis"}} for d in documents)
+    _write_lines(folder / "documents.jsonl", rows)
+
+
+def write_rows(path: Path, records: Iterable[Any]) -> None:
+    """Records as lines of JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_lines(path, map(asdict, records))
+
+
+def write_findings(folder: Path, ecosystem: Ecosystem, silos: tuple[Finding, ...], opportunities: tuple[Finding, ...]) -> None:
+    """Silos and opportunities as JSON."""
+    folder.mkdir(parents=True)
+    (folder / "silos.json").write_text(findings_json(ecosystem, silos), encoding="utf-8")
+    (folder / "opportunities.json").write_text(findings_json(ecosystem, opportunities), encoding="utf-8")
+
+
+def write_views(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...]) -> None:
+    """The interactive network, and the same network for Gephi and other tools."""
+    from dpgraph.analysis.network import build_network
+
+    folder.mkdir(parents=True)
+    (folder / "network.html").write_text(draw_page(ecosystem, findings, "The digital publishing ecosystem"), encoding="utf-8")
+    (folder / "network.graphml").write_bytes(write_graphml(build_network(ecosystem)))
+
+
+def fingerprint(corpus: Corpus) -> str:
+    """A hash of all that a build depends on: the corpus's files, ontology, queries, model and this code."""
+    own = [*corpus.folder.glob("*.csv"), *corpus.folder.glob("curated/*.csv"), *corpus.folder.glob("observations/*.csv")]
+    package = Path(__file__).parent
+    code = [f for suffix in ("py", "toml", "txt", "css", "js", "html") for f in package.rglob(f"*.{suffix}")]
+    homes = (
+        (corpus.folder, [*(s.path for s in corpus.sources), *own]),
+        (assets.folder("ontology"), assets.folder("ontology").rglob("*.ttl")),
+        (assets.folder("queries"), assets.folder("queries").rglob("*.rq")),
+        (package, (f for f in code if "_data" not in f.parts)),
+    )
+    parts = [f"{f.relative_to(home).as_posix()} {_file_hash(f)}" for home, files in homes for f in sorted(files)]
+    return hashlib.sha256("\n".join([__version__, model_version(), *parts]).encode()).hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "unreadable"
+
+
+def _unchanged(out: Path, mark: str) -> Build | None:
+    try:
+        said = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if said.get("fingerprint") != mark or not (out / FLOORS[5] / "network.html").is_file():
+        return None
+    open_store(out)
+    skipped = tuple(Skipped(**s) for s in said["skipped"])
+    return Build(out, skipped, tuple(Violation(**v) for v in said["violations"]), is_new=False)
+
+
+def _said(made: Build) -> dict[str, Any]:
+    return {"skipped": [asdict(s) for s in made.skipped], "violations": [asdict(v) for v in made.violations]}
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Refuses to replace a folder that no build has made."""
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out}: not a folder; allowed: a new folder, an empty one, or an earlier build")
+    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise InputError(f"{out}: holds files that are not a build; allowed: a new folder, an empty one, or an earlier build")
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keeps a second build of the same folder out."""
+    import fcntl
+
+    try:
+        out.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with out.absolute().with_name(f".{out.absolute().name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+    except BlockingIOError:
+        raise GraphError(f"{out}: another build is writing there; wait for it or choose another --out") from None
+    except PermissionError as error:
+        raise GraphError(f"{out}: cannot be written ({error.strerror})") from None
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """A fresh folder next to `out`, gone again unless it was moved into its place."""
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.absolute().parent))
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    """Puts the fresh folder in the place of the old one."""
+    fresh.chmod(0o755)
+    old = out.absolute().with_name(f".{out.absolute().name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        os.replace(out, old)
+    os.replace(fresh, out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _write_lines(path: Path, rows: Iterable[object]) -> None:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False, sort_keys=True) + "\n" for r in rows), encoding="utf-8")

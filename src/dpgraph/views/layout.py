@@ -1,0 +1,114 @@
+"""Places for the nodes of a network, worked out beforehand so that the page stands still and is always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, cos, pi, sin, sqrt
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from dpgraph.settings import SEED
+
+Places = NDArray[np.float64]
+
+SPACING = 90.0
+STEPS = 150
+SAMPLE = 500
+
+
+def lay_out(network: nx.Graph) -> dict[str, tuple[int, int]]:
+    """Whole-numbered coordinates for every node; the same network always gets the same ones.
+
+    Each connected part is laid out by itself, by springs along its edges and repulsion between its nodes (in parts of
+    more than 500 nodes, from 500 drawn at random with a fixed seed), and the parts are set in rows, the largest first.
+    T. M. J. Fruchterman, E. M. Reingold, Graph drawing by force-directed placement, Software: Practice and Experience
+    21 (1991), doi:10.1002/spe.4380211102.
+    """
+    plain = nx.Graph()
+    plain.add_nodes_from(sorted(network))
+    plain.add_edges_from(sorted((min(a, b), max(a, b)) for a, b in network.edges() if a != b))
+    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part))
+    return _in_rows(parts, [_spring(plain, part) for part in parts])
+
+
+def _spring(network: nx.Graph, part: Sequence[str]) -> Places:
+    """The places of one part, its middle at the origin."""
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    index = {node: i for i, node in enumerate(part)}
+    ends = np.array([(index[a], index[b]) for a, b in network.subgraph(part).edges()], dtype=np.int64).T
+    ends.sort(axis=0)
+    ends = ends[:, np.lexsort(ends)]
+    places = _start(network, part, index)
+    rng = np.random.default_rng(SEED)
+    for step in range(STEPS):
+        push = _repulsion(places, rng) - _attraction(places, ends)
+        size = np.maximum(np.hypot(push[:, 0], push[:, 1]), 1e-9)[:, None]
+        heat = 0.12 * sqrt(len(part)) * (1 - step / STEPS) + 0.01
+        places = np.round(places + push / size * np.minimum(size, heat), 6)
+    middle = (places.max(axis=0) + places.min(axis=0)) / 2
+    return np.asarray((places - middle) * SPACING)
+
+
+def _start(network: nx.Graph, part: Sequence[str], index: dict[str, int]) -> Places:
+    """A first guess: in rings around the node with most neighbours, in the order of a walk through the part."""
+    centre = min(part, key=lambda node: (-network.degree(node), node))
+    walk = [centre, *(node for _, node in nx.bfs_edges(network, centre, sort_neighbors=sorted))]
+    places = np.zeros((len(part), 2))
+    for n, node in enumerate(walk):
+        angle = n * pi * (3 - sqrt(5))
+        places[index[node]] = np.array([cos(angle), sin(angle)]) * sqrt(n)
+    return places
+
+
+def _repulsion(places: Places, rng: np.random.Generator) -> Places:
+    """Each node pushed away from the others (or from a sample of them), by one over the distance."""
+    count = len(places)
+    drawn = np.arange(count) if count <= SAMPLE else rng.choice(count, SAMPLE, replace=False)
+    x = places[:, 0, None] - places[None, drawn, 0]
+    y = places[:, 1, None] - places[None, drawn, 1]
+    weight = np.where((x == 0) & (y == 0), 0.0, 1 / np.maximum(x * x + y * y, 0.01))
+    return np.stack([(x * weight).sum(axis=1), (y * weight).sum(axis=1)], axis=1) * (count / len(drawn))
+
+
+def _attraction(places: Places, ends: NDArray[np.int64]) -> Places:
+    """Each node pulled along its edges, by the square of the distance."""
+    along = places[ends[0]] - places[ends[1]]
+    pull = along * np.hypot(along[:, 0], along[:, 1])[:, None]
+    return np.stack(
+        [np.bincount(ends[0], pull[:, i], len(places)) - np.bincount(ends[1], pull[:, i], len(places)) for i in (0, 1)],
+        axis=1,
+    )
+
+
+def _in_rows(parts: Sequence[Sequence[str]], drawn: Sequence[Places]) -> dict[str, tuple[int, int]]:
+    """The parts side by side, in rows of the length that makes the whole picture largest on a screen."""
+    sizes = [(float(w), float(h)) for w, h in (np.ptp(p, axis=0) + 2 * SPACING for p in drawn)]
+    widest = max((w for w, _ in sizes), default=0.0)
+    lengths = [widest, *(sum(w for w, _ in sizes[:n]) for n in range(2, 8))]
+    corners = min((_rows(sizes, max(widest, length)) for length in lengths), key=lambda c: _extent(c, sizes))
+    return {
+        node: (ceil(left + width / 2 + x), ceil(top + height / 2 + y))
+        for part, places, (left, top), (width, height) in zip(parts, drawn, corners, sizes, strict=True)
+        for node, (x, y) in zip(part, places, strict=True)
+    }
+
+
+def _rows(sizes: Sequence[tuple[float, float]], length: float) -> list[tuple[float, float]]:
+    """The upper left corner of each part, in rows that are no longer than `length`."""
+    corners: list[tuple[float, float]] = []
+    left = top = tallest = 0.0
+    for width, height in sizes:
+        if left and left + width > length + 0.5:
+            left, top, tallest = 0.0, top + tallest, 0.0
+        corners.append((left, top))
+        left, tallest = left + width, max(tallest, height)
+    return corners
+
+
+def _extent(corners: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]]) -> float:
+    """How large a screen (four wide, three high) must be to show all."""
+    ends = [(x + w, y + h) for (x, y), (w, h) in zip(corners, sizes, strict=True)]
+    return max((max(x / 4, y / 3) for x, y in ends), default=0.0)

@@ -1,0 +1,105 @@
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from dpgraph import iris
+from dpgraph.errors import QueryError
+from dpgraph.graph.sparql import Answer, run, select, serialize
+
+
+def test_a_select_gives_plain_values(store: ox.Store) -> None:
+    answer = select(store, 'SELECT ?x (1 AS ?i) (1.5 AS ?d) (2.0 AS ?w) (true AS ?b) (1e0 AS ?f) ("a"@en AS ?t) ?n { VALUES ?x { dpg:a } }')
+    assert answer == Answer(
+        ("x", "i", "d", "w", "b", "f", "t", "n"), ((iris.expand("dpg:a"), 1, 1.5, 2, True, 1.0, "a", None),)
+    )
+
+
+def test_an_ask_gives_a_truth_value(store: ox.Store) -> None:
+    assert run(store, "ASK { dpr:harbor-press dpg:operates dpr:learnport }") is True
+    assert run(store, "ASK { dpr:mill-house dpg:operates dpr:papertrail }") is False
+
+
+def test_a_construct_gives_triples(store: ox.Store) -> None:
+    triples = run(store, "CONSTRUCT { ?o a dpg:Platform } WHERE { ?s dpg:operates ?o }")
+    assert isinstance(triples, tuple) and len(triples) == 2
+
+
+def test_the_default_graph_counts_nothing_twice(store: ox.Store) -> None:
+    assert select(store, "SELECT (COUNT(*) AS ?n) { ?s dpg:operates ?o }").rows == ((2,),)
+    assert select(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s dpg:operates ?o } }").rows == ((4,),)
+
+
+def test_subclasses_and_concepts_are_in_reach(store: ox.Store) -> None:
+    assert run(store, "ASK { dpr:harbor-press a/rdfs:subClassOf dpg:Organization }") is True
+    assert run(store, "ASK { dpr:digital-education skos:broader+ dpr:digital-publishing ; a dpg:Sector }") is True
+
+
+def test_a_prefix_in_the_query_wins(store: ox.Store) -> None:
+    assert select(store, "PREFIX dpg: <http://example.org/> SELECT (dpg:x AS ?x) {}").rows == (("http://example.org/x",),)
+
+
+def test_results_in_the_formats_of_the_w3c(store: ox.Store) -> None:
+    query = "SELECT ?o { dpr:harbor-press dpg:operates ?o }"
+    assert json.loads(serialize(store, query, "json"))["head"] == {"vars": ["o"]}
+    assert serialize(store, query, "csv") == b"o\r\nhttps://w3id.org/dpgraph/resource/learnport\r\n"
+    assert serialize(store, query, "tsv").startswith(b"?o\n")
+    assert json.loads(serialize(store, "ASK {}", "csv"))["boolean"] is True
+    assert b"dpr:learnport" in serialize(store, "CONSTRUCT WHERE { ?s dpg:operates ?o }", "json")
+
+
+def test_an_unknown_format(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match=r'no result format "cvs"; did you mean "csv"\? Allowed: csv, json, tsv'):
+        serialize(store, "ASK {}", "cvs")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT * {\n  ?s ?p }", "line 2, column 10, at its end"),
+        ("SELECT * { ?s ?p ?o", "at its end"),
+        ("SELECT * { ?s foo:bar ?o }", "a prefix is not declared.*dpg, dpm"),
+        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "contains a variable that is unbound"),
+        ("", "line 1, column 1, at its end"),
+        ("INSERT DATA { dpr:a dpg:b dpr:c }", r'line 1, column 1\d*, near'),
+        ("SELECT (<http://example.org/f>(1) AS ?x) {}", "function <http://example.org/f> is not supported"),
+    ],
+)
+def test_a_broken_query_is_one_line(store: ox.Store, query: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as error:
+        run(store, query)
+    assert "\n" not in str(error.value) and len(str(error.value)) < 250
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "SELECT * { service silent ?u { ?s ?p ?o } }",
+        "PREFIX : <http://example.org/> SELECT * { SERVICE:foo { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 3SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p dpr:a\\' SERVICE <http://example.org/> { ?s ?p dpr:b\\' } }",
+        'SELECT * { ?s ?p "\\"" SERVICE <http://example.org/> { ?s ?p "" } }',
+        "SELECT * { ?s ?p '''a''b''' SERVICE <http://example.org/> { ?s ?p '' } }",
+        "SELECT * { ?s ?p ?o # '\n SERVICE <http://example.org/> { ?s ?p '' } }",
+    ],
+)
+def test_no_query_leaves_the_machine(store: ox.Store, query: str) -> None:
+    with pytest.raises(QueryError, match=r"SERVICE \(line \d, column \d+\) is refused"):
+        run(store, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'ASK { ?service ?p "SERVICE" , \'SERVICE\' , """a "service" """ } # SERVICE',
+        "ASK { dpr:knowledge-services ?p <http://example.org/SERVICE> }",
+    ],
+)
+def test_the_word_alone_is_no_call(store: ox.Store, query: str) -> None:
+    assert run(store, query) is False
+
+
+def test_a_table_is_asked_for(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match="not a SELECT"):
+        select(store, "ASK {}")
