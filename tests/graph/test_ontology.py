@@ -56,7 +56,8 @@ def test_a_further_folder_adds_concepts(tmp_path: Path) -> None:
 
 def test_a_circle_of_classes_ends(tmp_path: Path) -> None:
     (tmp_path / "dpg.ttl").write_text(
-        HEAD + "dpg:A a owl:Class ; rdfs:subClassOf dpg:B . dpg:B a owl:Class ; rdfs:subClassOf dpg:A .", encoding="utf-8"
+        HEAD + "dpg:A a owl:Class ; rdfs:subClassOf dpg:B . dpg:B a owl:Class ; rdfs:subClassOf dpg:A .",
+        encoding="utf-8",
     )
     assert read_ontology(tmp_path).classes == frozenset()
 

@@ -5,7 +5,16 @@ import pytest
 
 from dpgraph import assets, iris
 from dpgraph.errors import InputError
-from dpgraph.graph.rdf import CURATED, DATASET, EVIDENCE, STATED, document_node, entity_quads, knowledge_quads, statement_quads
+from dpgraph.graph.rdf import (
+    CURATED,
+    DATASET,
+    EVIDENCE,
+    STATED,
+    document_node,
+    entity_quads,
+    knowledge_quads,
+    statement_quads,
+)
 from dpgraph.records import Document, Entity, Evidence, Knowledge, Observation, Section, Statement
 
 WORDS = Evidence("report", 1, 10, 14, "runs", "rule operates-verb", 0.8)
@@ -50,7 +59,9 @@ def test_records_of_one_statement_become_one_node() -> None:
     assert len(objects(quads, "dpg:hasEvidence")) == 2
     assert objects(quads, "dpg:year") == ["2017"]
     statement = next(q.subject for q in quads if q.predicate == node("rdf:subject"))
-    assert [q.object.value for q in quads if q.subject == statement and q.predicate == node("dpg:confidence")] == ["0.95"]  # type: ignore[union-attr]
+    assert [q.object.value for q in quads if q.subject == statement and q.predicate == node("dpg:confidence")] == [
+        "0.95"
+    ]  # type: ignore[union-attr]
 
 
 def test_names_become_labels() -> None:
@@ -85,7 +96,8 @@ def test_a_document_is_described_as_far_as_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(17958000000.0, "17958000000"), (13.2, "13.2"), (1e-7, "0.0000001"), (0.0, "0"), (1e21, "1" + "0" * 21)]
+    ("number", "text"),
+    [(17958000000.0, "17958000000"), (13.2, "13.2"), (1e-7, "0.0000001"), (0.0, "0"), (1e21, "1" + "0" * 21)],
 )
 def test_numbers_are_written_out(number: float, text: str) -> None:
     figure = Observation(None, "output value", number, "CNY", 2017, None, "asserted", (WORDS,))

@@ -9,7 +9,10 @@ from dpgraph.graph.sparql import Answer, run, select, serialize
 
 
 def test_a_select_gives_plain_values(store: ox.Store) -> None:
-    answer = select(store, 'SELECT ?x (1 AS ?i) (1.5 AS ?d) (2.0 AS ?w) (true AS ?b) (1e0 AS ?f) ("a"@en AS ?t) ?n { VALUES ?x { dpg:a } }')
+    answer = select(
+        store,
+        'SELECT ?x (1 AS ?i) (1.5 AS ?d) (2.0 AS ?w) (true AS ?b) (1e0 AS ?f) ("a"@en AS ?t) ?n { VALUES ?x { dpg:a } }',
+    )
     assert answer == Answer(
         ("x", "i", "d", "w", "b", "f", "t", "n"), ((iris.expand("dpg:a"), 1, 1.5, 2, True, 1.0, "a", None),)
     )
@@ -36,7 +39,9 @@ def test_subclasses_and_concepts_are_in_reach(store: ox.Store) -> None:
 
 
 def test_a_prefix_in_the_query_wins(store: ox.Store) -> None:
-    assert select(store, "PREFIX dpg: <http://example.org/> SELECT (dpg:x AS ?x) {}").rows == (("http://example.org/x",),)
+    assert select(store, "PREFIX dpg: <http://example.org/> SELECT (dpg:x AS ?x) {}").rows == (
+        ("http://example.org/x",),
+    )
 
 
 def test_results_in_the_formats_of_the_w3c(store: ox.Store) -> None:
@@ -60,8 +65,10 @@ def test_an_unknown_format(store: ox.Store) -> None:
         ("SELECT * { ?s ?p ?o", "at its end"),
         ("SELECT * { ?s foo:bar ?o }", "a prefix is not declared.*dpg, dpm"),
         ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "contains a variable that is unbound"),
-        ("", "line 1, column 1, at its end"),
-        ("INSERT DATA { dpr:a dpg:b dpr:c }", r'line 1, column 1\d*, near'),
+        ("", "line 1, column 1: it does not begin with SELECT, ASK, CONSTRUCT, DESCRIBE"),
+        ("# all\nPREFIX : <http://example.org/> SELEC * {}", "line 2, column 32: it does not begin with"),
+        ("INSERT DATA { dpr:a dpg:b dpr:c }", "line 1, column 1: it does not begin with"),
+        ("SELECT ?a ?a {}", "Duplicated variable name in SELECT"),
         ("SELECT (<http://example.org/f>(1) AS ?x) {}", "function <http://example.org/f> is not supported"),
     ],
 )

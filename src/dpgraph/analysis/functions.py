@@ -84,7 +84,7 @@ def function_tree(ecosystem: Ecosystem, stated: Stated) -> dict[str, frozenset[s
     for s in stated.of("partOf"):
         if stated.type(s.subject) == "Sector":
             up[s.subject].add(s.object)
-    return {sector: _above(sector, up) for sector in sorted(up)}
+    return {sector: _above(sector, up) for sector in sorted({*up, *(top for tops in up.values() for top in tops)})}
 
 
 def above(tree: Tree, function: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from dpgraph import iris
-from dpgraph.errors import InputError
+from dpgraph.errors import InputError, QueryError
 from dpgraph.graph.questions import read_questions
 from dpgraph.graph.rdf import EVIDENCE, ONTOLOGY, STATED
 from dpgraph.graph.sparql import select
@@ -74,7 +74,7 @@ def check_shapes(store: ox.Store, ontology_folder: Path) -> tuple[Violation, ...
 def check_queries(store: ox.Store, queries_folder: Path) -> tuple[Violation, ...]:
     """The rows of the queries under `violations`: each is something that must not be. Sorted."""
     questions = read_questions(queries_folder / "violations").values()
-    rows = [(question, row) for question in questions for row in select(store, question.text).rows]
+    rows = [(question, row) for question in questions for row in _rows(store, question)]
     places = _places(store) if rows else {}
     return _sorted(_row_violation(question, row, places) for question, row in rows)
 
@@ -125,6 +125,13 @@ def _check_name(shape: Any) -> str:
     return f"shape {re.split('[/#]', shape)[-1]}" if isinstance(shape, URIRef) else "shape"
 
 
+def _rows(store: ox.Store, question: Question) -> tuple[tuple[Any, ...], ...]:
+    try:
+        return select(store, question.text).rows
+    except QueryError as error:
+        raise QueryError(f"{question.name}: {error}") from error
+
+
 def _row_violation(question: Question, row: tuple[Any, ...], places: Mapping[str, str]) -> Violation:
     """The first column is the place; the others say what is wrong there."""
     first = str(row[0])
@@ -136,7 +143,9 @@ def _wrong_quotes(rows: Iterable[tuple[Any, ...]], texts: Mapping[str, str]) -> 
     for section, start, end, quote in rows:
         document, place = _document(section), _place(section, start, end)
         if document not in texts:
-            yield Violation("quote", f"The text of the document is missing, so the quote cannot be checked: {quote}", place)
+            yield Violation(
+                "quote", f"The text of the document is missing, so the quote cannot be checked: {quote}", place
+            )
         elif texts[document][start:end] != quote:
             yield Violation("quote", f"The quote does not stand there: {quote}", place)
 

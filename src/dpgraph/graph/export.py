@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from dpgraph import iris
 from dpgraph.errors import InputError, allowed
-from dpgraph.graph.rdf import DATASET
+from dpgraph.graph.rdf import DATASET, STATED
 from dpgraph.graph.store import stored_quads
 
 FORMATS = ("jsonld", "nquads", "trig", "turtle")
@@ -50,7 +50,8 @@ def _jsonld(store: ox.Store) -> bytes:
 
 
 def _ordered(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    return sorted(quads, key=lambda quad: (str(quad.graph_name), *_place(quad.triple)))
+    """Sorted, the default graph first."""
+    return sorted(quads, key=lambda quad: (quad.graph_name != STATED, str(quad.graph_name), *_place(quad.triple)))
 
 
 def _place(triple: ox.Triple) -> tuple[str, bool, str, str]:
@@ -69,7 +70,7 @@ def _spaced(text: bytes) -> bytes:
 
 def _compact(node: Mapping[str, Any]) -> dict[str, Any]:
     """A JSON-LD node with prefixed names, and single values out of their lists."""
-    return {_name(key): _values(key, value) for key, value in node.items()}
+    return {"@type" if key == _TYPE.value else _name(key): _values(key, value) for key, value in node.items()}
 
 
 def _values(key: str, value: Any) -> Any:
@@ -77,7 +78,7 @@ def _values(key: str, value: Any) -> Any:
         return [_compact(node) for node in value]
     if isinstance(value, str):
         return _name(value)
-    values = [_name(v) if isinstance(v, str) else _value(v) for v in value]
+    values = [_name(v["@id"]) if key == _TYPE.value else _value(v) for v in value]
     return values[0] if len(values) == 1 else values
 
 

@@ -30,6 +30,8 @@ _INTEGERS = frozenset(
 _FLOATS = frozenset(iris.expand(f"xsd:{name}") for name in ("double", "float"))
 _DECIMAL = iris.expand("xsd:decimal")
 _BOOLEAN = iris.expand("xsd:boolean")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_PROLOGUE = re.compile(r"(?:\s|#[^\n]*|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _WHERE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 # Comments, strings, IRIs, variables, and what follows the colon of a prefixed name: no keyword stands in these.
 _NO_KEYWORD = re.compile(
@@ -94,10 +96,8 @@ def _refuse_service(text: str) -> None:
     bare = _NO_KEYWORD.sub(lambda match: " " * len(match[0]), text)
     found = re.search("service", bare, re.IGNORECASE)
     if found:
-        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
-        raise QueryError(
-            f"SERVICE (line {line}, column {column}) is refused: a query asks this graph alone and no other endpoint."
-        )
+        place = _position(text, found.start())
+        raise QueryError(f"SERVICE ({place}) is refused: a query asks this graph alone and no other endpoint.")
 
 
 def _plain(result: Result) -> Answer | bool | tuple[ox.Triple, ...]:
@@ -143,11 +143,21 @@ def _bytes(result: Result, form: str) -> bytes:
 
 def _broken(text: str, message: str) -> str:
     """One line: where the query breaks, at which words, and why where the engine says so."""
+    prologue = _PROLOGUE.match(text)
+    start = prologue.end() if prologue else 0
+    word = re.split(r"[\s{(*<]", text[start:], maxsplit=1)[0]
+    if word.upper() not in _FORMS:
+        return f"The query is broken at {_position(text, start)}: it does not begin with {', '.join(_FORMS)}."
     where = _WHERE.match(message)
     if not where:
         return f"The query is broken: {' '.join(message.split())}."
-    line, column, expected = int(where[1]), int(where[2]), where[3]
-    return f"The query is broken at line {line}, column {column}, {_near(text, line, column)}: {_reason(expected)}."
+    line, column = int(where[1]), int(where[2])
+    return f"The query is broken at line {line}, column {column}, {_near(text, line, column)}: {_reason(where[3])}."
+
+
+def _position(text: str, offset: int) -> str:
+    """An offset as line and column, counted from 1."""
+    return f"line {text.count(chr(10), 0, offset) + 1}, column {offset - text.rfind(chr(10), 0, offset)}"
 
 
 def _near(text: str, line: int, column: int) -> str:
@@ -164,8 +174,8 @@ def _reason(expected: str) -> str:
     told = re.findall(r"(?:The|Duplicated|IRI) [A-Za-z ]+", expected)
     if told:
         return str(told[0]).strip()
-    signs = re.findall(r'"[^"\\\w]{1,2}"', expected)
-    return f"expected {' or '.join(signs)}" if signs else "it does not go on here as SPARQL 1.1 does"
+    signs = [item for item in expected.split(", ") if re.fullmatch(r'"[^"\w\s\\]{1,2}"', item)]
+    return f"expected {' or '.join(signs)}" if signs else "something before this place is missing or not SPARQL 1.1"
 
 
 def _failed(message: str) -> GraphError | QueryError:

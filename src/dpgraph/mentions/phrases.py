@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dpgraph.mentions.passages import Passage
 
 _SECTOR_HEADS = frozenset({"industry", "sector", "market", "economy"})
+_DESCRIBED = frozenset({"Platform", "Initiative", "Policy"})
 _FUND_HEADS = frozenset({"fund", "funds"})
 _MODEL_KINDS = frozenset({"sales", "pricing", "revenue", "subscription", "licensing", "advertising", "membership", "access", "payment", "service"})
 
@@ -25,6 +26,7 @@ def find_phrases(passage: Passage) -> Iterator[Candidate]:
             yield from _sector(token)
             yield from _model(token)
             yield from _fund(token)
+            yield from _described(token)
 
 
 def _sector(token: Token) -> Iterator[Candidate]:
@@ -49,6 +51,21 @@ def _fund(token: Token) -> Iterator[Candidate]:
     nouns = [t for t in token.doc[start : token.i] if t.pos_ in {"NOUN", "PROPN"}]
     if token.lower_ in _FUND_HEADS and len(nouns) >= 1 and token.i - start >= 2:
         yield Candidate(start, token.i + 1, "Fund", "Fund", "fund phrase", 0.6)
+
+
+def _described(token: Token) -> Iterator[Candidate]:
+    """A platform, programme or strategy that a phrase describes so closely that it names it: "the Rivertown media data platform"."""
+    found = lexicon().head([token.lower_])
+    if found is None or found[0] not in _DESCRIBED or _goes_on(token):
+        return
+    start = token.i
+    while start > 0 and (_belongs(token.doc, start - 1) or token.doc[start - 1].ent_type_ in {"GPE", "LOC"}):
+        start -= 1
+    words = [t for t in token.doc[start : token.i] if t.is_alpha]
+    placed = bool(words) and (words[0].ent_type_ in {"GPE", "LOC"} or words[0].lower_ in {"national", "municipal", "provincial", "state"})
+    driven = any(t.text == "-" for t in token.doc[start : token.i]) and found[1] == "Strategy"
+    if (placed and len(words) >= 3) or (driven and len(words) >= 3):
+        yield Candidate(start, token.i + 1, found[0], found[1], "described name", 0.81)
 
 
 def _start(token: Token) -> int:

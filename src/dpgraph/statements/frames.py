@@ -133,9 +133,44 @@ def _name_in_place(rule: Rule, scene: Scene) -> Iterator[Match]:
 def _list(rule: Rule, scene: Scene) -> Iterator[Match]:
     for token in scene.sentence:
         if token.dep_ == "prep" and (token.lower_ == "including" or (token.lower_ == "as" and scene.read.doc[token.i - 1].lower_ == "such")):
-            parts = scene.resolve([c for c in token.children if c.dep_ == "pobj"])
-            whole = [Argument(m)] if (m := scene.mention_at(token.head)) else []
-            yield from _pairs(parts, whole, token)
+            parts = [Argument(p) for p in scene.run(token.i + 1)[0]] or scene.resolve([c for c in token.children if c.dep_ == "pobj"])
+            yield from _pairs(parts, _listed_whole(scene, token), token)
+
+
+def _listed_whole(scene: Scene, token: Token) -> list[Argument]:
+    """What a list is a list of: the name before it, else the subject of its clause."""
+    head = token.head
+    if here := scene.mention_at(head):
+        return [Argument(here)]
+    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
+        head = head.head
+    return scene.resolve(agents(head)) if head.pos_ == "VERB" else []
+
+
+def _applied(rule: Rule, scene: Scene) -> Iterator[Match]:
+    """The application of a technology in a sector."""
+    for noun in _triggers(rule, scene, "NOUN"):
+        used = scene.resolve(prepositional(noun, {"of"}))
+        used += [Argument(m) for c in noun.children if c.dep_ in {"compound", "nmod"} and (m := scene.mention_at(c))]
+        holders = [noun, *(o for p in noun.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj")]
+        if noun.head.pos_ == "VERB":
+            holders.append(noun.head)
+        where = [o for h in holders for o in prepositional(h, {"in", "with", "into", "to", "across"})]
+        yield from _pairs(scene.resolve(where), used, noun)
+
+
+def _named_after(rule: Rule, scene: Scene) -> Iterator[Match]:
+    for placed in scene.mentions():
+        inner = [Argument(p) for p in scene.nested(placed)]
+        yield from _pairs([Argument(placed)], inner, scene.root(placed))
+
+
+def _sector_of_owner(rule: Rule, scene: Scene) -> Iterator[Match]:
+    """The sector in "X's online publishing revenue"."""
+    for noun in _triggers(rule, scene, "NOUN"):
+        owners = scene.resolve([c for c in noun.children if c.dep_ == "poss"])
+        sectors = [Argument(m) for m in scene.mentions() if m.end <= noun.i and _leads(m, noun) and m.mention.type == "Sector"]
+        yield from _pairs(owners, sectors, noun)
 
 
 def _for(rule: Rule, scene: Scene) -> Iterator[Match]:
@@ -241,4 +276,5 @@ _FRAMES: dict[str, Callable[[Rule, Scene], Iterator[Match]]] = {
     "verb": _verb, "noun": _noun, "act": _act, "genitive": _genitive, "place": _place, "name in place": _name_in_place,
     "list": _list, "for": _for, "sector noun": _sector_noun, "lead": _lead, "title of": _title_of, "title on": _title_on,
     "hyphen": _hyphen, "award from": _award_from, "together": _together, "jointly": _jointly, "role": _role,
+    "applied": _applied, "named after": _named_after, "sector of owner": _sector_of_owner,
 }  # fmt: skip

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _YEAR = re.compile(r"(?<![\d.,$€£¥-])(?:19|20)\d\d(?!\d|,\d|\.\d|-year)")
-_COMPARED = re.compile(r"(?:\bfrom|\bthan|\bsince|compared (?:with|to)|\bover|\bversus|\bin)\s(?:the year\s)?$", re.I)
 # Counted words that count nothing of the field: reasons, ways, hands.
 _UNCOUNTED = frozenset({"factor", "aspect", "way", "hand", "reason", "side", "respect", "point", "step", "thing", "word", "part", "kind",
                         "day", "time", "end", "front", "hand", "measure", "example", "another", "sense", "fold", "type", "form"})  # fmt: skip
@@ -77,20 +76,20 @@ def _is_compared(text: str, match: re.Match[str]) -> bool:
 
 
 def _of_sentence(read: Read, sentence: Span, years: list[tuple[int, int]], known: int | None) -> Iterator[Figure]:
-    indicator = None
+    indicator, counted = None, None
     for quantity in quantities(sentence.text):
         token = _token_at(sentence, quantity)
         if token is None or _is_year(quantity, sentence.text) or _in_name(read, token, quantity):
             continue
-        unit = quantity.unit or _counted(token, quantity, sentence)
+        unit = quantity.unit or _counted(token, quantity) or (counted if _elliptic(token) else None)
         if unit is None:
             continue
+        counted = counted if quantity.unit else unit
         indicator = _indicator(token, quantity, unit, sentence, indicator)
         verb = _verb(token)
         status = (status_of(verb, is_order=False, section=read.passage.section.title) if verb is not None else None) or "asserted"
-        value = -quantity.value if False else quantity.value
         yield Figure(
-            _subject(read, sentence, token), indicator, value, unit, _year(quantity, years, known), quantity.qualifier, status,
+            _subject(read, sentence, token), indicator, quantity.value, unit, _year(quantity, years, known), quantity.qualifier, status,
             evidence_of(read, sentence, "rule quantity", CONFIDENCE),
         )  # fmt: skip
 
@@ -116,8 +115,26 @@ def _in_name(read: Read, token: Token, quantity: Quantity) -> bool:
     return inside is not None and (inside.start < token.i or inside.mention.type in {"Technology", "Policy", "BusinessModel"})
 
 
-def _counted(token: Token, quantity: Quantity, sentence: Span) -> str | None:
+def _elliptic(token: Token) -> bool:
+    """Whether a number counts what the one before it counted: "four more", "four newly added", "two of them"."""
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    tag = token.doc[token.i + 1].tag_ if token.i + 1 < len(token.doc) else ""
+    return after[:1] in (["more"], ["fewer"], ["less"]) or tag in {"VBN", "RB"} or after in (["of", "which"], ["of", "them"], ["of", "whom"])
+
+
+def _of_which(token: Token) -> Token | None:
+    """The companies in "471 of which were companies"."""
+    if [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]] != ["of", "which"]:
+        return None
+    verb = next((t for t in token.doc[token.i + 3 : token.i + 6] if t.lemma_ == "be"), None)
+    nouns = [c for c in verb.children if c.dep_ == "attr" and c.i > token.i] if verb is not None else []
+    return nouns[0] if nouns else None
+
+
+def _counted(token: Token, quantity: Quantity) -> str | None:
     """The noun that a number counts, in the singular; None when it counts nothing."""
+    if noun := _of_which(token):
+        return noun.lemma_.lower()
     noun = token if token.pos_ in {"NOUN", "PROPN"} and not token.like_num else token.head
     if token.dep_ not in {"nummod", "compound", "amod", "quantmod", "advmod", "nmod"} and noun is not token:
         noun = _next_noun(token)
@@ -125,13 +142,22 @@ def _counted(token: Token, quantity: Quantity, sentence: Span) -> str | None:
         noun = _next_noun(token)
     if noun is None:
         return None
-    lemma = noun.lemma_.lower()
+    noun = _last_of_hyphened(noun)
+    lemma = "base" if noun.lower_ == "bases" else noun.lemma_.lower()
     if lemma in _UNCOUNTED or not lemma.isalpha() or (quantity.value == 1 and token.lower_ == "one" and not _is_emphatic(token)):
         return None
     if quantity.bare or lemma not in _SPANS_OF_TIME:
         left = [t.lower_ for t in noun.lefts if t.dep_ in {"compound"} and t.i > token.i and t.is_alpha]
         return " ".join([*left, lemma if noun.tag_ in {"NNS", "NNPS"} else noun.lower_])
     return lemma
+
+
+def _last_of_hyphened(noun: Token) -> Token:
+    """The noun that a hyphened compound ends in: "sectors" of "sub-sectors"."""
+    doc, at = noun.doc, noun.i
+    while at + 2 < len(doc) and doc[at + 1].text == "-" and not doc[at + 1].whitespace_ and doc[at + 2].is_alpha:
+        at += 2
+    return doc[at]
 
 
 def _is_emphatic(token: Token) -> bool:

@@ -29,7 +29,7 @@ _MAGNITUDES = "hundred|thousand|million|billion|trillion|mn|bn|wan|yi|crore|lakh
 _MONEY = "|".join(sorted((k for k in _CURRENCY if k.isalpha()), key=len, reverse=True))
 _NUMBER = re.compile(
     rf"(?P<sign>(?<![A-Za-z])(?:{_SIGNS}))?\s?"
-    rf"(?:(?P<digits>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?|(?<=[$€£¥₹])\d+(?:,\d{{3}})*(?:\.\d+)?)"
+    rf"(?:(?P<digits>(?<![\w.,+])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.,+])\d+(?:\.\d+)?(?!\+\d)|(?<=[$€£¥₹])\d+(?:,\d{{3}})*(?:\.\d+)?)"
     rf"|(?<![\w-])(?P<word>(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})(?![\w]))"
     rf"(?P<short>(?<=\d)[mkb](?:n)?(?!\w))?"
     rf"(?:[\s-](?:and a half )?(?P<size>{_MAGNITUDES})s?(?!\w))?(?:\s(?P<size2>million|billion|trillion|thousand)(?!\w))?"

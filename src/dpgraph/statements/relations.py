@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.linking import ACTING
@@ -45,7 +46,14 @@ def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
             scene = Scene(read, sentence, memory, speaker)
             yield from _in_sentence(scene, reading, ontology)
             for placed in scene.mentions():
-                memory.add(placed, scene.root(placed).dep_ in {"nsubj", "nsubjpass"})
+                memory.add(placed, _is_subject(scene.root(placed)))
+
+
+def _is_subject(root: Token) -> bool:
+    """Whether a mention is its clause's subject, or names the noun that is: "the subsidiary X has built"."""
+    while root.dep_ in {"compound", "appos", "nmod"} and root.head.pos_ in {"NOUN", "PROPN"}:
+        root = root.head
+    return root.dep_ in {"nsubj", "nsubjpass"}
 
 
 def _speaker(reading: Reading) -> Placed | None:
@@ -86,13 +94,13 @@ def _relation(rule: Rule, known: Property, match: Match, scene: Scene, reading: 
 
 def _fits(rule: Rule, known: Property, match: Match) -> tuple[float, tuple[str, ...]]:
     """The factor that the types allow (0 when they forbid the relation), and which ends act as an organization."""
-    kinds = match.subject.type, match.object.type
-    for subject in (kinds[0], ACTING.get(kinds[0], "")):
-        for object_ in (kinds[1], ACTING.get(kinds[1], "")):
-            narrow = rule.types is None or (subject in rule.types[0] and object_ in rule.types[1])
-            if narrow and known.joins(subject, object_):
-                changed = [m.placed.mention.entity or "" for m, kind, now in zip((match.subject, match.object), kinds, (subject, object_), strict=True) if kind != now]
-                return ACTING_FACTOR ** len(changed), tuple(changed)
+    ends = match.subject, match.object
+    options = [(end.type,) if rule.literal else (end.type, ACTING.get(end.type, "")) for end in ends]
+    for pair in product(*options):
+        narrow = rule.types is None or all(kind in wanted for kind, wanted in zip(pair, rule.types, strict=True))
+        if narrow and known.joins(*pair):
+            changed = [end.placed.mention.entity or "" for end, now in zip(ends, pair, strict=True) if end.type != now]
+            return ACTING_FACTOR ** len(changed), tuple(changed)
     return 0.0, ()
 
 

@@ -29,6 +29,7 @@ class Rule:
     status: str | None
     reverse: bool
     speaker: bool
+    literal: bool
     accept: tuple[tuple[str, str, str], ...]
     reject: tuple[str, ...]
 
@@ -59,6 +60,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         status=entry.get("status"),
         reverse=entry.get("reverse", False),
         speaker=entry.get("speaker", False),
+        literal=entry.get("literal", False),
         accept=tuple((a[0], a[1], a[2]) for a in entry.get("accept", ()) if a[1]),
         reject=tuple(entry.get("reject", ())),
     )

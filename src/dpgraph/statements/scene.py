@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 REFERRED = 0.8
 _NAMING = frozenset({"compound", "appos", "nmod", "nsubj", "poss"})
-_LISTING = frozenset({"including", "like"})
+_LISTING = frozenset({"including", "namely"})
+_PARTING = frozenset({",", ";", "“", "”", '"', "'", "‘", "’", "the", "&", "a"})
 # Nouns that are the same thing as the name beside them: "the LearnPort platform", "the magazine River Crafts".
 _ROOM = frozenset({"of", "for", "in", "on", "with", "as", "between"})
 
@@ -55,7 +56,7 @@ class Memory:
             return None
         kinds = {found[0]} | ({"Publication", "Organization"} if found[1] in {"MagazineTitle", "Newspaper", "Journal"} else set())
         fitting = [p for p, _ in reversed(self.placed) if p.mention.type in kinds]
-        by_word = [p for p in fitting if noun in (p.mention.entity or p.mention.text).lower().split()]
+        by_word = [p for p in fitting if noun in f"{p.mention.entity} {p.mention.text}".lower().split()]
         if by_word or noun not in _OPEN_NOUNS:
             return by_word[0] if by_word else None
         return fitting[0] if fitting else None
@@ -98,8 +99,31 @@ class Scene:
         for token in tokens:
             for one in coordinated(token):
                 for argument in self._one(one, through):
-                    found.setdefault((argument.placed.start, argument.placed.end), argument)
+                    for partner in (argument, *self._partners(argument)):
+                        found.setdefault((partner.placed.start, partner.placed.end), partner)
         return list(found.values())
+
+    def _partners(self, first: Argument) -> list[Argument]:
+        """The rest of a list of names of one type that the parser may have cut: ", B, C and D"."""
+        rest, joined = self.run(first.placed.end, {first.type})
+        return [Argument(p, first.factor) for p in rest] if joined else []
+
+    def run(self, at: int, types: Iterable[str] | None = None) -> tuple[list[Placed], bool]:
+        """The mentions that follow each other from a token on, parted by commas, "and" and brackets; and whether "and" is there."""
+        doc, found, joined, inside = self.read.doc, [], False, 0
+        while at < self.sentence.end:
+            token = doc[at]
+            here = self.mention_at(token)
+            inside += (token.text == "(") - (token.text == ")")
+            if here and not inside and (types is None or here.mention.type in types):
+                found.append(here)
+                at = here.end
+            elif inside or token.text in _PARTING or (token.lower_ in {"and", "or"}):
+                joined = joined or token.lower_ in {"and", "or"}
+                at += 1
+            else:
+                break
+        return found, joined or len(found) >= 3
 
     def _one(self, token: Token, through: frozenset[str]) -> Iterator[Argument]:
         here = self.mention_at(token)
@@ -114,6 +138,8 @@ class Scene:
         if token.lemma_.lower() in through:
             yield from (a for a in self.resolve(prepositional(token, _ROOM), through))
             yield from (Argument(m) for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and (m := self.mention_at(c)))
+            yield from self._before(token)
+            yield from self._after(token)
 
     def _listed(self, token: Token) -> Iterator[Argument]:
         """The names under a common noun: "platforms such as A and B"."""
@@ -121,8 +147,24 @@ class Scene:
             if prep.dep_ == "prep" and (prep.lower_ in _LISTING or prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)):
                 yield from self.resolve([c for c in prep.children if c.dep_ == "pobj"])
 
+    def _before(self, noun: Token) -> Iterator[Argument]:
+        """The quoted names right before a noun: "the "A + B" and "C + D" business models"."""
+        at = noun.i
+        while at > self.sentence.start and (self.read.doc[at - 1].is_punct or self.read.doc[at - 1].pos_ in {"ADJ", "NOUN", "CCONJ"}):
+            at -= 1
+            if here := self.mention_at(self.read.doc[at]):
+                yield Argument(here)
+                at = here.start
+
+    def _after(self, noun: Token) -> Iterator[Argument]:
+        """The list that a noun announces: "three categories: A, B and C", "models, including A and B"."""
+        for token in self.read.doc[noun.i + 1 : min(noun.i + 9, self.sentence.end)]:
+            if token.text == ":" or token.lower_ in _LISTING or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
+                yield from (Argument(p) for p in self.run(token.i + 1)[0])
+                return
+
     def _referred(self, token: Token) -> Placed | None:
-        if token.lower_ in {"it", "its"} or (token.lower_ in {"they", "their"} and False):
+        if token.lower_ in {"it", "its"}:
             return self.memory.subject()
         definite = any(c.lower_ in {"the", "this"} for c in token.children if c.dep_ == "det")
         bare = not any(c.dep_ in {"amod", "compound", "nummod"} for c in token.children)

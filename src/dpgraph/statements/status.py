@@ -41,11 +41,17 @@ def status_of(verb: Token, *, is_order: bool, section: str) -> str | None:
 
 def _by_governor(chain: list[Token]) -> str | None:
     """By the verb above: "plans to launch", "recommends that X join"."""
+    if any(v.lemma_ == "be" and below.dep_ == "xcomp" and _has_to(below) for below, v in zip(chain, chain[1:], strict=False)):
+        return "planned"
     for verb in chain[1:]:
         for words, status in ((_ORDERS, "mandated"), (_ADVISES, "recommended"), (_PLANS, "planned")):
             if verb.lemma_ in words:
                 return status
     return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _by_form(verb: Token, top: Token, is_order: bool, section: str) -> str:
