@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dpgraph.api import Graph, build, load
 from dpgraph.records import Finding
+from dpgraph.settings import VERSION
 
-__version__ = "0.1.0"
-__all__ = ["Finding", "Graph", "build", "load"]
+__version__ = VERSION
+__all__ = ["Finding", "Graph", "__version__", "build", "load"]

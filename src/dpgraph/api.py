@@ -44,7 +44,7 @@ def build(folder: str | Path | None = None, out: str | Path = settings.BUILD) ->
 
 
 class Graph:
-    """A built graph: SPARQL answers as DataFrames, networks for networkx, silos and opportunities with their evidence."""
+    """A built graph: SPARQL answers as DataFrames, networkx networks, silos and opportunities."""
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
@@ -71,7 +71,7 @@ class Graph:
     def sparql(self, query: str, **params: object) -> pd.DataFrame:
         """The answer to a SELECT query, or to a stored question by its name, as a DataFrame.
 
-        Columns are the query's variables; values are str (IRIs in full), int, float, bool, or None where nothing is bound.
+        Columns are the query's variables; values are str (IRIs in full), int, float, bool, or None for nothing.
         Raises `QueryError` for a broken query, `InputError` for a parameter of the wrong kind, `NotFound` for a name
         that is neither a question nor a query.
         """
@@ -90,11 +90,16 @@ class Graph:
         if " " not in query.strip():
             raise NotFound(f"no question {query!r}; {allowed(query, self.questions)}")
         if params:
-            raise NotFound(f"parameters {', '.join(params)} belong to stored questions; write the values into your own query")
+            raise NotFound(
+                f"parameters {', '.join(params)} belong to stored questions; write the values into your own query"
+            )
         return query
 
     def network(
-        self, statuses: Collection[str] = ("asserted",), predicates: Collection[str] | None = None, min_confidence: float = 0.0
+        self,
+        statuses: Collection[str] = ("asserted",),
+        predicates: Collection[str] | None = None,
+        min_confidence: float = 0.0,
     ) -> nx.MultiDiGraph:
         """Entities and the statements between them: one edge a statement, with status, year, confidence and quote."""
         from dpgraph.analysis.network import build_network

@@ -59,7 +59,7 @@ def contract(iri: str) -> str:
     """
     fitting = ((len(base), p, base) for p, base in PREFIXES.items() if iri.startswith(base))
     best = max(fitting, default=None)
-    return f"{best[1]}:{iri[best[0]:]}" if best else iri
+    return f"{best[1]}:{iri[best[0] :]}" if best else iri
 
 
 def digest(*parts: object) -> str:

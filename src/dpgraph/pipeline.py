@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dpgraph import __version__, assets
+from dpgraph import assets
 from dpgraph.analysis.opportunities import find_opportunities
 from dpgraph.analysis.silos import find_silos
 from dpgraph.documents.corpus import Corpus, read_corpus
@@ -32,7 +32,7 @@ from dpgraph.graph.store import open_store, write_graph
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import build_register
 from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, Ontology, Skipped, Violation
-from dpgraph.settings import FLOORS
+from dpgraph.settings import FLOORS, VERSION
 from dpgraph.statements.curated import curated_observations, curated_statements
 from dpgraph.statements.entities import build_entities
 from dpgraph.statements.extraction import extract, observations_of, settled, statements_of
@@ -47,7 +47,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build leaves: the folder, what was left out, what is wrong with the graph, and whether it was made anew."""
+    """What a build leaves: the folder, what was left out, what is wrong in the graph, and whether it was made anew."""
 
     folder: Path
     skipped: tuple[Skipped, ...]
@@ -75,7 +75,9 @@ def build(folder: Path | None, out: Path, progress: Progress = lambda step, done
             return found
         with _beside(out) as fresh:
             made = _make(corpus, fresh, progress)
-            _write_json(fresh / MANIFEST, {**_said(made), "fingerprint": mark, "version": __version__, "model": model_version()})
+            _write_json(
+                fresh / MANIFEST, {**_said(made), "fingerprint": mark, "version": VERSION, "model": model_version()}
+            )
             _swap(fresh, out)
     return replace(made, folder=out)
 
@@ -93,7 +95,9 @@ def _make(corpus: Corpus, out: Path, progress: Progress) -> Build:
     progress("graph", 0, 1)
     write_graph(out / FLOORS[3], knowledge_quads(knowledge, assets.folder("ontology")))
     store = open_store(out)
-    violations = check_graph(store, assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents})
+    violations = check_graph(
+        store, assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents}
+    )
     ecosystem = read_ecosystem(store)
 
     progress("findings", 0, 1)
@@ -157,7 +161,9 @@ def write_rows(path: Path, records: Iterable[Any]) -> None:
     _write_lines(path, map(asdict, records))
 
 
-def write_findings(folder: Path, ecosystem: Ecosystem, silos: tuple[Finding, ...], opportunities: tuple[Finding, ...]) -> None:
+def write_findings(
+    folder: Path, ecosystem: Ecosystem, silos: tuple[Finding, ...], opportunities: tuple[Finding, ...]
+) -> None:
     """Silos and opportunities as JSON."""
     folder.mkdir(parents=True)
     (folder / "silos.json").write_text(findings_json(ecosystem, silos), encoding="utf-8")
@@ -169,13 +175,19 @@ def write_views(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...
     from dpgraph.analysis.network import build_network
 
     folder.mkdir(parents=True)
-    (folder / "network.html").write_text(draw_page(ecosystem, findings, "The digital publishing ecosystem"), encoding="utf-8")
+    (folder / "network.html").write_text(
+        draw_page(ecosystem, findings, "The digital publishing ecosystem"), encoding="utf-8"
+    )
     (folder / "network.graphml").write_bytes(write_graphml(build_network(ecosystem)))
 
 
 def fingerprint(corpus: Corpus) -> str:
     """A hash of all that a build depends on: the corpus's files, ontology, queries, model and this code."""
-    own = [*corpus.folder.glob("*.csv"), *corpus.folder.glob("curated/*.csv"), *corpus.folder.glob("observations/*.csv")]
+    own = [
+        *corpus.folder.glob("*.csv"),
+        *corpus.folder.glob("curated/*.csv"),
+        *corpus.folder.glob("observations/*.csv"),
+    ]
     package = Path(__file__).parent
     code = [f for suffix in ("py", "toml", "txt", "css", "js", "html") for f in package.rglob(f"*.{suffix}")]
     homes = (
@@ -185,7 +197,7 @@ def fingerprint(corpus: Corpus) -> str:
         (package, (f for f in code if "_data" not in f.parts)),
     )
     parts = [f"{f.relative_to(home).as_posix()} {_file_hash(f)}" for home, files in homes for f in sorted(files)]
-    return hashlib.sha256("\n".join([__version__, model_version(), *parts]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([VERSION, model_version(), *parts]).encode()).hexdigest()
 
 
 def _file_hash(path: Path) -> str:
@@ -216,7 +228,9 @@ def _refuse_foreign(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: not a folder; allowed: a new folder, an empty one, or an earlier build")
     if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
-        raise InputError(f"{out}: holds files that are not a build; allowed: a new folder, an empty one, or an earlier build")
+        raise InputError(
+            f"{out}: holds files that are not a build; allowed: a new folder, an empty one, or an earlier build"
+        )
 
 
 @contextmanager

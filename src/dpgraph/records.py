@@ -30,8 +30,8 @@ class Document:
 
     `text[start:end]` is what every offset in dpgraph means. `runs` maps it to the file: triples of
     (offset in `text`, offset in the file's characters, length), ascending, for `origin`.
-    `emphasis` holds the spans that the file sets in italics or bold, `metadata` what the register or the file says of it
-    (title, publisher, date, reference, language, licence).
+    `emphasis` holds the spans that the file sets in italics, `metadata` what the register or the file says of it:
+    title, publisher, date, reference, language, licence.
     """
 
     id: str
@@ -90,8 +90,8 @@ class Property:
 class Ontology:
     """The part of the ontology that reading needs: classes, properties and the vocabularies' names.
 
-    `classes` are local names; `parents` gives each class its direct superclass in the ontology, `broader` each concept's broader ones
-    (canonical names), `names` every label of every concept.
+    `classes` are local names; `parents` gives each class its direct superclass in the ontology, `broader` each
+    concept's broader ones (canonical names), `names` every label of every concept.
     """
 
     classes: frozenset[str]
@@ -198,7 +198,7 @@ class Observation:
 class Question:
     """A stored SPARQL question: its header and its text.
 
-    `params` maps the VALUES variables that may be bound, and `returns` the columns, to their kinds (iri, text, year, ...).
+    `params` maps the VALUES variables that may be bound, and `returns` the columns, to their kinds (iri, text, ...).
     """
 
     name: str
@@ -214,7 +214,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Something in the graph that must not be: in plain words, with the place (file and line, or document and offsets)."""
+    """Something in the graph that must not be: in plain words, with the place (document and offsets, or an IRI)."""
 
     check: str
     message: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+VERSION = "0.1.0"
 BUILD = Path("build")
 MAX_FILE_BYTES = 20_000_000
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")

@@ -40,6 +40,7 @@ def test_jsonld_has_short_names(store: ox.Store) -> None:
     assert {"@language": "zh", "@value": "港口出版社"} in press["skos:prefLabel"]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_other_readers_agree(store: ox.Store, quads: list[ox.Quad]) -> None:
     import rdflib
 

@@ -59,9 +59,7 @@ def test_records_of_one_statement_become_one_node() -> None:
     assert len(objects(quads, "dpg:hasEvidence")) == 2
     assert objects(quads, "dpg:year") == ["2017"]
     statement = next(q.subject for q in quads if q.predicate == node("rdf:subject"))
-    assert [q.object.value for q in quads if q.subject == statement and q.predicate == node("dpg:confidence")] == [
-        "0.95"
-    ]  # type: ignore[union-attr]
+    assert objects([q for q in quads if q.subject == statement], "dpg:confidence") == ["0.95"]
 
 
 def test_names_become_labels() -> None:
@@ -109,6 +107,12 @@ def test_what_is_no_number_is_refused() -> None:
     figure = Observation(None, "output value", float("inf"), "CNY", None, None, "asserted", (WORDS,))
     with pytest.raises(InputError, match="inf is not a number"):
         knowledge_quads(Knowledge((), (), (), (figure,)), assets.folder("ontology"))
+
+
+def test_a_language_that_is_none_is_refused() -> None:
+    entity = Entity(iris.expand("dpr:h"), "Harbor Press", "Organization", "Publisher", (("Hafen", "in German"),))
+    with pytest.raises(InputError, match=r'"in German" .* is not a language tag'):
+        list(entity_quads(entity))
 
 
 def test_what_is_no_iri_is_refused() -> None:

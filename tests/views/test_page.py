@@ -27,7 +27,7 @@ def page_of(made: Ecosystem, title: str = "Rivertown") -> str:
 
 
 def data_of(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     data: dict[str, Any] = json.loads(found[1])
     return data
@@ -41,7 +41,7 @@ def page() -> str:
 def test_it_loads_nothing(page: str) -> None:
     assert not re.search(r"""\b(?:src|href|action|poster|srcset)\s*=\s*["']?\s*(?:https?:)?//""", page)
     assert not re.search(r"""@import|url\(\s*["']?(?!data:)[\w/]*:?//""", page)
-    markup = re.sub(r"(<(script|style)[^>]*>).*?</\2>", r"\1", page, flags=re.S)
+    markup = re.sub(r"(<(script|style)[^>]*>).*?</\2>", r"\1", page, flags=re.DOTALL)
     assert not re.search(r"<(?:link|iframe|object|embed|base|img)\b", markup)
     assert re.findall(r"<script[^>]*>", markup) == [
         '<script type="application/json" id="data">',
@@ -56,7 +56,7 @@ def test_its_policy_allows_its_own_scripts_and_style_and_nothing_else(page: str)
     policy = found[1]
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
-    inline = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.S)
+    inline = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL)
     assert len(inline) == 3
     for text in inline:
         assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy

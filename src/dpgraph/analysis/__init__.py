@@ -1,0 +1,1 @@
+"""Floor 5: what the graph says about the ecosystem: networks, ties, silos, opportunities."""

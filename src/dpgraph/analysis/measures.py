@@ -28,7 +28,7 @@ def specificity(beneath: int, functions: int) -> float:
 
     1 - log(beneath + 1) / log(functions + 1): from 1 (nothing beneath) to nearly 0 (all others beneath); 1 where there
     is no hierarchy. This is the intrinsic information content of a concept in a taxonomy (N. Seco, T. Veale, J. Hayes,
-    An intrinsic information content metric for semantic similarity in WordNet, ECAI 2004, p. 1089, equation 3) with
+    An intrinsic information content metric for semantic similarity in WordNet, ECAI 2004, pp. 1089-1090) with
     one function not known yet added, so that a topmost one keeps a little; after the information content of
     P. Resnik, Semantic similarity in a taxonomy, Journal of Artificial Intelligence Research 11 (1999),
     doi:10.1613/jair.514. It counts functions and not resources, because many resources are what makes a silo large.

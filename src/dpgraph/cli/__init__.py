@@ -11,7 +11,8 @@ from dpgraph.errors import DpgraphError
 
 app = typer.Typer(
     name="dpgraph",
-    help="A knowledge graph of the digital publishing ecosystem: who runs what, on whose evidence, and who could join forces.",
+    help="A knowledge graph of the digital publishing ecosystem: "
+    "who runs what, on whose evidence, and who could join forces.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,

@@ -24,7 +24,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def build(
-    folder: Annotated[Path | None, typer.Argument(help="A folder of .txt, .md, .html, .pdf or .docx files; without it, the shipped corpus.")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A folder of .txt, .md, .html, .pdf or .docx files; without it, the shipped corpus."),
+    ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the graph goes.")] = DEFAULT_GRAPH,
 ) -> None:
     """Build the graph of a folder of documents, and say what is in it."""
@@ -66,9 +69,14 @@ def _progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(
-        TextColumn("{task.description:12}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
-        console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty(),
-    ) as bar:  # fmt: skip
+        TextColumn("{task.description:12}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
         tasks: dict[str, object] = {}
 
         def show(step: str, done: int, total: int) -> None:
@@ -81,13 +89,19 @@ def _progress() -> Iterator[Progress]:
 
 def _print_summary(summary: Summary, made: Build) -> None:
     print(f"{made.folder}: {'built' if made.is_new else 'nothing has changed since it was built'}")
-    print(f"{summary.documents} documents, {sum(summary.types.values())} entities, {sum(summary.relations.values())} statements, {summary.observations} observations")
-    for title, counts in (("entities", summary.classes), ("statements", summary.relations), ("status", summary.statuses)):
+    entities, statements = sum(summary.types.values()), sum(summary.relations.values())
+    print(
+        f"{summary.documents} documents, {entities} entities, {statements} statements, {summary.observations} observations"
+    )
+    for title, counts in (
+        ("entities", summary.classes),
+        ("statements", summary.relations),
+        ("status", summary.statuses),
+    ):
         print(f"\n{title:11}" + ", ".join(f"{name} {count}" for name, count in counts.items()))
-    if made.violations:
-        print(f"\nSHACL and violation queries: {len(made.violations)} violations; see: dpgraph check --graph {made.folder}")
-    else:
-        print("\nSHACL and violation queries: conforms")
+    many = len(made.violations)
+    verdict = f"{many} violations; see: dpgraph check --graph {made.folder}" if many else "conforms"
+    print(f"\nSHACL and violation queries: {verdict}")
     _print_highlights("Strongest silos", summary.silos)
     _print_highlights("Strongest opportunities", summary.opportunities)
     print(f"\nInteractive network: {made.page}")

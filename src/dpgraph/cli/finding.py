@@ -54,11 +54,17 @@ def _print_told(findings: tuple[Finding, ...]) -> None:
     for number, f in enumerate(findings, 1):
         parts = ", ".join(f"{name} {value:.2f}" for name, value in f.figures.items())
         out.print(f"{number}. {f.title}  [score {f.score:.2f}, {f.state}, {f.id}]", style="bold", markup=False)
-        for line in (f.reason, f"Parts of the score: {parts}.", f"What would settle it: {f.settle}" if f.settle else ""):
+        for line in (
+            f.reason,
+            f"Parts of the score: {parts}.",
+            f"What would settle it: {f.settle}" if f.settle else "",
+        ):
             if line:
                 out.print(f"   {line}", markup=False)
         for sentence in f.evidence[:3]:
-            out.print(f"   “{sentence.quote}” — {sentence.document}, {sentence.section} ({sentence.status})", markup=False)
+            out.print(
+                f"   “{sentence.quote}” — {sentence.document}, {sentence.section} ({sentence.status})", markup=False
+            )
         out.print()
     if not findings:
         out.print("none found")

@@ -10,7 +10,9 @@ import typer
 
 from dpgraph.settings import BUILD
 
-GraphFolder = Annotated[Path, typer.Option("--graph", metavar="DIR", help="The folder that `dpgraph build --out` wrote.")]
+GraphFolder = Annotated[
+    Path, typer.Option("--graph", metavar="DIR", help="The folder that `dpgraph build --out` wrote.")
+]
 DEFAULT_GRAPH = BUILD
 
 

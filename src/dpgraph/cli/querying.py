@@ -35,7 +35,9 @@ def queries(form: RowForm = Form.table) -> None:
 
 def query(
     name: Annotated[str, typer.Argument(help="A stored question, a .rq file, or - for standard input.")],
-    param: Annotated[list[str] | None, typer.Option("--param", metavar="KEY=VALUE", help="A parameter of the question.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", metavar="KEY=VALUE", help="A parameter of the question.")
+    ] = None,
     graph: GraphFolder = DEFAULT_GRAPH,
     form: RowForm = Form.table,
 ) -> None:
@@ -89,7 +91,9 @@ def _pair(text: str) -> tuple[str, str]:
 def export(
     form: Annotated[str, typer.Option("--format", help="trig, nquads, turtle, jsonld or graphml.")] = "trig",
     graph: GraphFolder = DEFAULT_GRAPH,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; without it, standard output.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; without it, standard output.")
+    ] = None,
 ) -> None:
     """Write the graph in a format that other tools read."""
     from dpgraph.documents.files import write_atomically

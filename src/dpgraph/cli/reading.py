@@ -24,7 +24,9 @@ def add_to(app: typer.Typer) -> None:
 
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Text, Markdown, HTML, PDF or Word files.")],
-    form: Annotated[str, typer.Option("--format", help="jsonl: one document a line, in the annotation guide's form.")] = "jsonl",
+    form: Annotated[
+        str, typer.Option("--format", help="jsonl: one document a line, in the annotation guide's form.")
+    ] = "jsonl",
 ) -> None:
     """Extract entities, relations and observations from files, with offsets into the files as given."""
     from dpgraph.errors import InputError
@@ -64,8 +66,13 @@ def _extracted(files: list[Path], left_out: list[str]) -> Iterator[dict[str, Any
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Annotations (*.json) in the guide's form, their texts under texts/.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List every miss and every extra with its sentence.")] = False,
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD_DIR", help="Annotations (*.json) in the guide's form, their texts under texts/."),
+    ],
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every miss and every extra with its sentence.")
+    ] = False,
     form: RowForm = Form.table,
 ) -> None:
     """Score extraction against gold annotations: precision, recall and F1 by type and predicate."""
@@ -75,7 +82,9 @@ def evaluate(
     annotated = scoring.read_gold(gold)
     predicted = {p["document"]: p for p in _extracted([text for _, text in annotated.values()], [])}
     wanted = {name: doc for name, (doc, _) in annotated.items()}
-    print_rows(("", "precision", "recall", "f1", "gold", "predicted"), _score_rows(scoring.score(wanted, predicted)), form)
+    print_rows(
+        ("", "precision", "recall", "f1", "gold", "predicted"), _score_rows(scoring.score(wanted, predicted)), form
+    )
     if form is Form.table:
         confused = [(f"{a} taken for {b}", n) for a, b, n in scoring.confusions(wanted, predicted)]
         print_rows(("confusion", "count"), confused, form)

@@ -55,15 +55,23 @@ def _line_block(line: Traced, glued: bool) -> Block | None:
 
 def _inline(line: Traced) -> Traced:
     """A line without its inline markup: links, images, code, emphasis."""
-    line = line.replace(r"!\[[^\]]*\]\([^)]*\)", "").replace(r"\[([^\]]+)\]\([^)]*\)", r"\1").replace(r"`([^`]+)`", r"\1")
-    line = line.replace(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*", r"\1").replace(r"(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)", r"\1")
+    line = (
+        line.replace(r"!\[[^\]]*\]\([^)]*\)", "").replace(r"\[([^\]]+)\]\([^)]*\)", r"\1").replace(r"`([^`]+)`", r"\1")
+    )
+    line = line.replace(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*", r"\1").replace(
+        r"(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)", r"\1"
+    )
     line = line.replace(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", rf"{OPEN}\1{CLOSE}")
     return line.replace(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)", rf"{OPEN}\1{CLOSE}")
 
 
-_SKIPPED = {"script", "style", "nav", "footer", "aside", "form", "noscript", "template", "button", "select", "svg", "head"}
-_BLOCKS = {"p", "div", "li", "td", "th", "tr", "section", "article", "blockquote", "pre", "dd", "dt", "figcaption", "br",
-           "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "main", "header", "body", "html"}  # fmt: skip
+_SKIPPED = frozenset(
+    ["script", "style", "nav", "footer", "aside", "form", "noscript", "template", "button", "select", "svg", "head"]
+)
+_BLOCKS = frozenset([
+    "p", "div", "li", "td", "th", "tr", "section", "article", "blockquote", "pre", "dd", "dt", "figcaption", "br",
+    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "main", "header", "body", "html",
+])  # fmt: skip
 _VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "base", "embed", "track"}
 
 
@@ -160,4 +168,3 @@ def unmarked(content: Traced) -> tuple[Traced, list[tuple[int, int]]]:
         else:
             kept += 1
     return content.replace(f"[{OPEN}{CLOSE}]", ""), spans
-

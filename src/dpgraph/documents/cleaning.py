@@ -18,7 +18,7 @@ _DANGLING = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s*|\(?[ivx]{1,4}[.)]\s+|(?:chapter|part|section)\s+\w+[.:]?\s*|[一二三四五六七八九十]+、)",
-    re.I,
+    re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:\(\d{1,2}\)\s*|\d{1,2}\.\s+)?(?P<title>[A-Z“\"][^.:;!?]{2,90}?)\.\s+(?=[A-Z“\"])")
 _HARD_WRAP = 100
@@ -62,13 +62,16 @@ def _headings_found(blocks: list[Block]) -> list[Block]:
     if any(b.level for b in blocks):
         return blocks
     following = [*blocks[1:], None]
-    return [replace(b, level=_level(b, after, first=i == 0)) for i, (b, after) in enumerate(zip(blocks, following, strict=True))]
+    return [
+        replace(b, level=_level(b, after, first=i == 0))
+        for i, (b, after) in enumerate(zip(blocks, following, strict=True))
+    ]
 
 
 def _level(block: Block, after: Block | None, *, first: bool) -> int:
     """The heading level that a plain line looks like having; 0 for prose."""
     text = _plain(block)
-    if after is None or len(text) > 160 or _TERMINAL.search(text.rstrip("”\"")) or text.endswith(","):
+    if after is None or len(text) > 160 or _TERMINAL.search(text.rstrip('”"')) or text.endswith(","):
         return 0
     if first:
         return 1

@@ -110,5 +110,7 @@ def _rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
 
 def _clean_row(path: Path, line: int, row: dict[str | None, str | None]) -> dict[str, str]:
     if None in row or None in row.values():
-        raise InputError(f"{path}:{line}: {'more' if None in row else 'fewer'} fields than columns; quote texts with commas")
+        raise InputError(
+            f"{path}:{line}: {'more' if None in row else 'fewer'} fields than columns; quote texts with commas"
+        )
     return {str(k): str(v).strip() for k, v in row.items()}

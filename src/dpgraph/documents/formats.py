@@ -27,7 +27,7 @@ def decoded(data: bytes) -> str:
 
 def _is_binary(data: bytes) -> bool:
     head = data[:65536]
-    controls = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head)
+    controls = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
     return b"\0" in head or controls > len(head) / 100
 
 
@@ -71,7 +71,7 @@ def docx_text(data: bytes) -> str:
         paragraphs = WordFile(BytesIO(data)).paragraphs
     except (KeyError, ValueError, OSError) as error:
         raise InputError(f"not a readable Word file ({error})") from None
-    except Exception as error:  # python-docx lets zipfile's and lxml's own errors through
+    except Exception as error:  # noqa: BLE001  # python-docx lets zipfile's and lxml's own errors through
         raise InputError(f"not a readable Word file ({type(error).__name__})") from None
     return "\n\n".join(_word_line(p.text, p.style.name if p.style else "") for p in paragraphs)
 

@@ -23,7 +23,7 @@ def read_document(source: Source) -> Document:
 
     Offsets of its `runs` are characters of the decoded file; for PDF and DOCX, of the text taken out of it.
 
-    Raises `InputError` when the file is missing, unreadable, empty, binary, too large, or of an unknown kind or encoding.
+    Raises `InputError` when the file is missing, unreadable, empty, binary, too large, of an unknown kind or encoding.
     """
     data = file_bytes(source.path)
     try:
@@ -54,7 +54,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def original_text(path: Path) -> str:
-    """The characters that a document's offsets into its file count: the decoded file, or the text in a PDF or Word file."""
+    """What offsets into a file count: the characters of the decoded file, or of the text in a PDF or Word file."""
     data, suffix = file_bytes(path), path.suffix.lower()
     if suffix in _EXTRACTED:
         return _EXTRACTED[suffix](data)

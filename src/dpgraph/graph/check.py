@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -26,7 +27,8 @@ SHAPES = Path("shapes") / "data.ttl"
 _AXIOMS = frozenset(
     ox.NamedNode(iris.expand(curie))
     for curie in (
-        "rdf:type", "rdf:first", "rdf:rest", "rdfs:subClassOf", "rdfs:domain", "rdfs:range", "owl:unionOf", "skos:prefLabel",
+        "rdf:type", "rdf:first", "rdf:rest", "rdfs:subClassOf", "rdfs:domain", "rdfs:range",
+        "owl:unionOf", "skos:prefLabel",
     )
 )  # fmt: skip
 _PLACES = """
@@ -165,8 +167,6 @@ def _place(section: str, start: object, end: object) -> str:
 
 
 def _document(section: str) -> str:
-    from urllib.parse import unquote
-
     return unquote(section.removeprefix(iris.PREFIXES["dpd"]).partition("/section/")[0])
 
 

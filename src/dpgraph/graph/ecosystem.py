@@ -56,7 +56,7 @@ def _grouped(store: ox.Store, name: str) -> dict[str, list[Row]]:
 
 
 def _entities(store: ox.Store) -> dict[str, Entity]:
-    parents = {low: high for low, high in sorted(_rows(store, "classes"), reverse=True)}
+    parents = {row[0]: row[1] for row in sorted(_rows(store, "classes"), reverse=True)}
     aliases, mentions = _grouped(store, "aliases"), _grouped(store, "mentions")
     found: dict[str, Entity] = {}
     for iri, rows in sorted(_grouped(store, "entities").items()):
@@ -85,7 +85,7 @@ def _words(row: Row) -> Evidence:
 
 def _statements(store: ox.Store, evidence: Found) -> Iterator[Statement]:
     for node, subject, predicate, object_, status, year in _rows(store, "statements"):
-        yield Statement(subject, predicate, object_, status, year, evidence[node])
+        yield Statement(subject, predicate, object_, status, year, evidence.get(node, ()))
 
 
 def _parts(s: Statement) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def _parts(s: Statement) -> tuple[str, ...]:
 
 def _observations(store: ox.Store, evidence: Found) -> Iterator[Observation]:
     for node, subject, indicator, value, unit, year, qualifier, status in _rows(store, "observations"):
-        yield Observation(subject, indicator, float(value), unit, year, qualifier, status, evidence[node])
+        yield Observation(subject, indicator, float(value), unit, year, qualifier, status, evidence.get(node, ()))
 
 
 def _figure(o: Observation) -> tuple[str, ...]:

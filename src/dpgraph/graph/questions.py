@@ -62,9 +62,12 @@ def bind(question: Question, values: Mapping[str, object]) -> str:
     """
     text = question.text
     for name, value in values.items():
-        term = _term(question, name, str(value).strip())
-        text = re.sub(_VALUES.format(name=name), lambda match, term=term: f"{match[1]} {term} {match[2]}", text)  # type: ignore[misc]
+        text = _bound(text, name, _term(question, name, str(value).strip()))
     return text
+
+
+def _bound(text: str, name: str, term: str) -> str:
+    return re.sub(_VALUES.format(name=name), lambda match: f"{match[1]} {term} {match[2]}", text)
 
 
 def _term(question: Question, name: str, value: str) -> str:
@@ -140,9 +143,8 @@ def _header(text: str, file: Path) -> dict[str, str]:
             continue
         found = _HEADER.fullmatch(line)
         if not found or found[1] not in KEYS or found[1] in header:
-            raise InputError(
-                f'{file}, line {number}: not a header line: "{line}". Allowed: #+ key: value, each key once, with keys {", ".join(KEYS)}'
-            )
+            allowed_form = f"#+ key: value, each key once, with keys {', '.join(KEYS)}"
+            raise InputError(f'{file}, line {number}: not a header line: "{line}". Allowed: {allowed_form}')
         header[found[1]] = found[2]
     return header
 

@@ -254,7 +254,10 @@ def _safe(identifier: str) -> str:
 
 
 def _literal(text: str, language: str | None = None) -> ox.Literal:
-    return ox.Literal(text, language=language) if language else ox.Literal(text)
+    try:
+        return ox.Literal(text, language=language or None)
+    except ValueError as error:
+        raise InputError(f'"{language}" (of the name "{text}") is not a language tag such as en or zh.') from error
 
 
 def _optional(text: str | None) -> ox.Literal | None:

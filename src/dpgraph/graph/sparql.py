@@ -14,6 +14,7 @@ from dpgraph.errors import GraphError, QueryError, allowed
 from dpgraph.graph.rdf import DATASET
 
 Value: TypeAlias = str | int | float | bool | None
+Triples: TypeAlias = tuple[tuple[Value, Value, Value], ...]
 Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ class Answer:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def run(store: ox.Store, text: str) -> Answer | bool | tuple[ox.Triple, ...]:
+def run(store: ox.Store, text: str) -> Answer | bool | Triples:
     """Run a query: an Answer for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
 
     The default graph is what is stated, the evidence, the ontology and what was inferred and found; GRAPH reaches
@@ -100,11 +101,11 @@ def _refuse_service(text: str) -> None:
         raise QueryError(f"SERVICE ({place}) is refused: a query asks this graph alone and no other endpoint.")
 
 
-def _plain(result: Result) -> Answer | bool | tuple[ox.Triple, ...]:
+def _plain(result: Result) -> Answer | bool | Triples:
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
     if isinstance(result, ox.QueryTriples):
-        return tuple(result)
+        return tuple((_value(s), _value(p), _value(o)) for s, p, o in result)
     columns = tuple(variable.value for variable in result.variables)
     return Answer(columns, tuple(tuple(map(_value, solution)) for solution in result))
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.candidates import BARE, Candidate
+from dpgraph.mentions.lexicon import lexicon
 from dpgraph.mentions.register import Register
 from dpgraph.records import Name
 from dpgraph.terms import CONCEPT_TYPES
@@ -62,7 +63,10 @@ class KnownNames:
 
 
 def _stands_alone(token: Token) -> bool:
-    """Whether a common word is a whole noun phrase: "promotes tourism", not "education services" or "value-added services"."""
+    """Whether a common word is a term of its own: "promotes tourism", "an audiobook platform"; not "education services"."""
+    if token.dep_ == "compound" and token.i + 1 == token.head.i:
+        kind = lexicon().head([token.head.lemma_.lower()])
+        return kind is not None and kind[0] in {"Platform", "Organization", "Publication"}
     return token.dep_ in _ARGUMENTS and not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in token.children)
 
 

@@ -134,7 +134,7 @@ def _step(doc: Doc, at: int, end: int) -> int:
     if after is None:
         return 0
     if token.text in _TIGHT and not doc[end - 1].whitespace_ and not token.whitespace_:
-        return 2 if after.is_alpha or after.like_num else 0
+        return 2 if (after.is_alpha and after.tag_ != "VBN") or after.like_num else 0
     plural_genitive = token.text in {"’", "'"} and doc[end - 1].text.endswith("s") and doc[end - 1].tag_ in {"NNS", "NNPS"}
     return 2 if plural_genitive and end - at == 1 and _is_capital(after) else 0
 
@@ -160,7 +160,8 @@ def _may_cross(doc: Doc, at: int, end: int, after: int) -> bool:
     left = lexicon().head_of_name([t.text.lower() for t in doc[at:end]])
     kind = left[0] if left else ""
     if any(e.start <= at and e.end >= _run_end(doc, after) and e.label_ == "ORG" for e in doc.ents):
-        return kind != "Place" and doc[end].text != "and" or _is_one_name(doc, at, end, after, kind)
+        if doc[end].text in {"of", "for", "the", "in", "de", "du", "der"}:
+            return kind != "Place"
     if doc[end].text in {"and", "&"}:
         return _is_one_name(doc, at, end, after, kind)
     return doc[end].text in _ACROSS.get(kind, frozenset())

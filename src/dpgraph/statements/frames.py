@@ -70,7 +70,7 @@ def _verb_objects(rule: Rule, scene: Scene, verb: Token) -> list[Argument]:
     found: list[Token] = []
     for way in rule.object:
         if way == "direct":
-            found += patients(verb) if rule.subject != "patient" else []
+            found += [*patients(verb), *_misread(scene, verb)] if rule.subject != "patient" else []
         elif way == "patient":
             found += [c for c in verb.children if c.dep_ in {"oprd", "dobj"}]
         elif way == "agent":
@@ -82,9 +82,15 @@ def _verb_objects(rule: Rule, scene: Scene, verb: Token) -> list[Argument]:
     return scene.resolve(found, rule.through)
 
 
+def _misread(scene: Scene, verb: Token) -> list[Token]:
+    """Names after a verb that the parser took for a clause: "uses augmented reality"."""
+    return [c for c in verb.children if c.i == verb.i + 1 and c.dep_ in {"xcomp", "ccomp", "advcl", "prep"} and scene.mention_at(c)]
+
+
 def _noun(rule: Rule, scene: Scene) -> Iterator[Match]:
     for noun in _triggers(rule, scene, "NOUN"):
-        whole = [*prepositional(noun, {"of", "to", "for"}), *(c for c in noun.children if c.dep_ == "poss")]
+        holders = [noun, noun.head] if noun.dep_ in {"compound", "nmod"} else [noun]
+        whole = [*prepositional(noun, {"of", "to", "for"}), *(c for h in holders for c in h.children if c.dep_ == "poss")]
         yield from _pairs(_same_as(noun, scene), scene.resolve(whole), noun)
 
 
@@ -240,7 +246,7 @@ def _award_from(rule: Rule, scene: Scene) -> Iterator[Match]:
     for placed in scene.mentions():
         if placed.mention.type == "Initiative":
             root = scene.root(placed)
-            heads = [root, *([root.head] if root.dep_ in {"compound", "nmod"} else [])]
+            heads = [root, *([root.head] if root.dep_ in {"compound", "nmod", "dobj"} else [])]
             givers = scene.resolve([o for h in heads for o in prepositional(h, {"from"})])
             yield from _pairs(givers, [Argument(placed)], root)
 

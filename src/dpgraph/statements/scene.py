@@ -130,7 +130,7 @@ class Scene:
         if here:
             yield Argument(here)
             return
-        named = [m for c in token.children if c.dep_ in _NAMING and (m := self.mention_at(c)) and _names(token, c)]
+        named = [m for c in token.children if c.dep_ in _NAMING and (m := self.mention_at(c)) and _names(token, c, m)]
         yield from (Argument(m) for m in named)
         if not named and (meant := self._referred(token)):
             yield Argument(meant, REFERRED)
@@ -171,9 +171,8 @@ class Scene:
         return self.memory.named(token.lemma_.lower()) if token.pos_ == "NOUN" and definite and bare else None
 
 
-def _names(noun: Token, modifier: Token) -> bool:
-    """Whether a modifier names the noun itself: LearnPort in "the LearnPort platform", not "German" in "German books"."""
-    found = lexicon().head([noun.lemma_.lower()])
-    if modifier.dep_ == "poss":
+def _names(noun: Token, modifier: Token, placed: Placed) -> bool:
+    """Whether a modifier names the noun itself: LearnPort in "the LearnPort platform", not Berlin in "the Berlin office"."""
+    if modifier.dep_ == "poss" or lexicon().head([noun.lemma_.lower()]) is None:
         return False
-    return found is not None and (modifier.dep_ == "appos" or modifier.ent_type_ not in {"GPE", "LOC", "NORP"})
+    return modifier.dep_ == "appos" or placed.mention.type != "Place"

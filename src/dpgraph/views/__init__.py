@@ -1,0 +1,1 @@
+"""Floor 6: networks and findings as something to look at or to carry away."""

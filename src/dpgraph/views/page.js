@@ -220,9 +220,12 @@
       const edge = given.edges[m];
       return (edge.from === a && edge.to === b) || (edge.from === b && edge.to === a);
     });
+    const denied = said.some((m) => given.edges[m].status === "denied");
     byId("details").replaceChildren(
+      make("p", {}, make("button", { type: "button", class: "link", onclick: chosen.again }, "← The finding")),
       make("h2", {}, `${nameOf(a)} – ${nameOf(b)}`),
-      make("p", {}, make("span", { class: "chip missing" }, "no documented tie"), " No document read here states one."),
+      make("p", {}, make("span", { class: "chip missing" }, denied ? "tie denied" : "no documented tie"),
+        denied ? " A document says that there is none." : " No document read here states one, and none denies one."),
       ...(said.length ? [make("h3", {}, "What is said of the two"), ...said.map(statementLine)] : []),
     );
   }
@@ -276,7 +279,7 @@
   function showFinding(finding, card, within) {
     reset();
     const members = membersOf(finding);
-    chosen = { finding, places: within || members.length > 80 ? null : placesOf(finding) };
+    chosen = { finding, again: () => showFinding(finding, card, within), places: within || members.length > 80 ? null : placesOf(finding) };
     card.setAttribute("aria-pressed", "true");
     repaint();
     drawMissing(finding.missing);

@@ -24,10 +24,13 @@ Sentences = dict[tuple[str, str, str], int]
 # How many ties, and missing ones, of a single finding the page draws and lists.
 DRAWN = 300
 
+# Beyond so many edges they are left out while the drawing moves.
+MANY = 2500
+
+INTERACTION = {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}}
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "tooltipDelay": 150, "keyboard": {"enabled": True, "bindToWindow": False}},
     "nodes": {"borderWidth": 1, "scaling": {"label": {"enabled": True, "drawThreshold": 8}}},
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}, "selectionWidth": 2},
 }
@@ -43,7 +46,8 @@ def draw_page(ecosystem: Ecosystem, findings: Sequence[Finding], title: str) -> 
     from pyvis.network import Network
 
     drawing = Network(directed=True, heading=title, cdn_resources="in_line")
-    drawing.options = OPTIONS
+    many = len(ecosystem.statements) > MANY
+    drawing.options = {**OPTIONS, "interaction": {**INTERACTION, "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}}
     index = _index(ecosystem)
     drawing.nodes = _nodes(ecosystem, index)
     drawing.edges = _edges(ecosystem, index)
