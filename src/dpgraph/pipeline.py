@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +18,7 @@ from dpgraph import assets
 from dpgraph.analysis.opportunities import find_opportunities
 from dpgraph.analysis.silos import find_silos
 from dpgraph.documents.corpus import Corpus, read_corpus
+from dpgraph.documents.files import replaced_folder
 from dpgraph.documents.reading import read_document
 from dpgraph.errors import GraphError, InputError
 from dpgraph.graph.check import check_graph
@@ -42,6 +39,7 @@ from dpgraph.views.page import draw_page
 from dpgraph.views.tables import findings_json
 
 MANIFEST = "build.json"
+_REPLACEABLE = "allowed: a new folder, an empty one, or an earlier build"
 Progress = Callable[[str, int, int], None]
 
 
@@ -70,15 +68,12 @@ def build(folder: Path | None, out: Path, progress: Progress = lambda step, done
     corpus = read_corpus(folder or assets.folder("corpus"))
     mark = fingerprint(corpus)
     _refuse_foreign(out)
-    with _alone(out):
-        if found := _unchanged(out, mark):
-            return found
-        with _beside(out) as fresh:
-            made = _make(corpus, fresh, progress)
-            _write_json(
-                fresh / MANIFEST, {**_said(made), "fingerprint": mark, "version": VERSION, "model": model_version()}
-            )
-            _swap(fresh, out)
+    if found := _unchanged(out, mark):
+        return found
+    with replaced_folder(out) as fresh:
+        made = _make(corpus, fresh, progress)
+        about = {"fingerprint": mark, "version": VERSION, "model": model_version()}
+        _write_json(fresh / MANIFEST, _said(made) | about)
     return replace(made, folder=out)
 
 
@@ -214,7 +209,10 @@ def _unchanged(out: Path, mark: str) -> Build | None:
         return None
     if said.get("fingerprint") != mark or not (out / FLOORS[5] / "network.html").is_file():
         return None
-    open_store(out)
+    try:
+        open_store(out)
+    except GraphError:
+        return None
     skipped = tuple(Skipped(**s) for s in said["skipped"])
     return Build(out, skipped, tuple(Violation(**v) for v in said["violations"]), is_new=False)
 
@@ -224,50 +222,12 @@ def _said(made: Build) -> dict[str, Any]:
 
 
 def _refuse_foreign(out: Path) -> None:
-    """Refuses to replace a folder that no build has made."""
+    """Refuses to replace a folder that holds what no build has made."""
     if out.exists() and not out.is_dir():
-        raise InputError(f"{out}: not a folder; allowed: a new folder, an empty one, or an earlier build")
-    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
-        raise InputError(
-            f"{out}: holds files that are not a build; allowed: a new folder, an empty one, or an earlier build"
-        )
-
-
-@contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Keeps a second build of the same folder out."""
-    import fcntl
-
-    try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with out.absolute().with_name(f".{out.absolute().name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield
-    except BlockingIOError:
-        raise GraphError(f"{out}: another build is writing there; wait for it or choose another --out") from None
-    except PermissionError as error:
-        raise GraphError(f"{out}: cannot be written ({error.strerror})") from None
-
-
-@contextmanager
-def _beside(out: Path) -> Iterator[Path]:
-    """A fresh folder next to `out`, gone again unless it was moved into its place."""
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.absolute().parent))
-    try:
-        yield fresh
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    """Puts the fresh folder in the place of the old one."""
-    fresh.chmod(0o755)
-    old = out.absolute().with_name(f".{out.absolute().name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        os.replace(out, old)
-    os.replace(fresh, out)
-    shutil.rmtree(old, ignore_errors=True)
+        raise InputError(f"{out}: not a folder; {_REPLACEABLE}")
+    foreign = sorted(p.name for p in out.iterdir() if p.name not in {*FLOORS, MANIFEST}) if out.exists() else []
+    if foreign:
+        raise InputError(f"{out}: holds {foreign[0]!r}, which no build has made; {_REPLACEABLE}")
 
 
 def _write_json(path: Path, value: object) -> None:

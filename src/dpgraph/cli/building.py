@@ -90,14 +90,10 @@ def _progress() -> Iterator[Progress]:
 def _print_summary(summary: Summary, made: Build) -> None:
     print(f"{made.folder}: {'built' if made.is_new else 'nothing has changed since it was built'}")
     entities, statements = sum(summary.types.values()), sum(summary.relations.values())
-    print(
-        f"{summary.documents} documents, {entities} entities, {statements} statements, {summary.observations} observations"
-    )
-    for title, counts in (
-        ("entities", summary.classes),
-        ("statements", summary.relations),
-        ("status", summary.statuses),
-    ):
+    counted = f"{summary.documents} documents, {entities} entities, {statements} statements"
+    print(f"{counted}, {summary.observations} observations")
+    kinds = {"entities": summary.classes, "statements": summary.relations, "status": summary.statuses}
+    for title, counts in kinds.items():
         print(f"\n{title:11}" + ", ".join(f"{name} {count}" for name, count in counts.items()))
     many = len(made.violations)
     verdict = f"{many} violations; see: dpgraph check --graph {made.folder}" if many else "conforms"

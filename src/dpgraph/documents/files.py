@@ -1,12 +1,16 @@
-"""Files that are either whole or not there."""
+"""Files and folders that are either whole or not there."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from dpgraph.errors import InputError
+from dpgraph.errors import GraphError, InputError
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -23,3 +27,67 @@ def write_atomically(path: Path, data: bytes) -> None:
     except OSError as error:
         os.unlink(name)
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+@contextmanager
+def replaced_folder(place: Path) -> Iterator[Path]:
+    """A fresh folder that takes `place` once the block has ended well; until then, and if it fails, the old one stays.
+
+    The fresh folder stands beside `place` and is locked, so that two processes never fill it at once; what a killed
+    process left in it is removed. Raises `GraphError` when it is locked or the disk refuses.
+    """
+    place = place.resolve()
+    fresh = place.with_name(f".{place.name}.new")
+    try:
+        with _locked(fresh, place):
+            try:
+                _empty(fresh)
+                yield fresh
+                _swap(fresh, place)
+            except BaseException:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise
+    except OSError as error:
+        raise GraphError(f"{place}: cannot be written ({error.strerror or error}); what was there stays") from error
+
+
+@contextmanager
+def _locked(folder: Path, place: Path) -> Iterator[None]:
+    """Holds a lock on a folder, made if it is not there; the system lets go of it when the process ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if not _is_alone(handle, folder):
+            raise GraphError(f"{place}: another build is writing there; wait for it or choose another --out")
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_alone(handle: int, folder: Path) -> bool:
+    """Locks an open folder; false when another process has done so, or has just moved it to its place."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(handle), folder.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _swap(fresh: Path, place: Path) -> None:
+    """Puts the fresh folder in the place of the old one, which comes back if that fails."""
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        os.replace(place, old)
+    try:
+        os.replace(fresh, place)
+    except OSError:
+        if old.exists():
+            os.replace(old, place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

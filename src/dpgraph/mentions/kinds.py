@@ -114,6 +114,8 @@ def _noun_after(doc: Doc, end: int) -> list[str]:
     """The lower-case nouns right after a name, as in "Taotuhuo rural e-commerce platform"."""
     words: list[str] = []
     for token in doc[end : end + 6]:
+        if token.lower_ in lexicon().loose:
+            break
         if token.pos_ in {"NOUN", "ADJ", "PROPN"} and token.text[:1].islower() or token.text in {"-", "APP", "App"} and not token.is_space:
             words.append("app" if token.text.lower() == "app" else _singular(token))
         else:

@@ -52,19 +52,22 @@ class Register:
 def build_register(ontology: Ontology, corpus: Corpus) -> Register:
     """The register of a corpus on top of the vocabularies.
 
-    Raises `InputError` for an unknown class, an alias of nobody, and one name with two classes.
+    Raises `InputError` for an unknown class, an alias of nobody, one name with two classes, and a vocabulary's concept
+    registered again.
     """
     classes = {n.entity: n.type for n in ontology.names}
     concepts = frozenset(classes)
-    classes |= _registered(ontology, corpus)
+    classes |= _registered(ontology, corpus, {slug(name): name for name in classes})
     names = [*ontology.names, *_own_names(ontology, classes, corpus)]
     return Register(classes, tuple(names), concepts)
 
 
-def _registered(ontology: Ontology, corpus: Corpus) -> dict[str, str]:
+def _registered(ontology: Ontology, corpus: Corpus, concepts: Mapping[str, str]) -> dict[str, str]:
     known: dict[str, str] = {}
     for row in corpus.entities:
         name, cls = row["name"], row["class"]
+        if slug(name) in concepts:
+            raise InputError(f"{row.place}: {name!r} is the concept {concepts[slug(name)]!r} of a vocabulary already; allowed: another name")
         if cls not in ontology.classes:
             raise InputError(f"{row.place}: unknown class {cls!r}; {allowed(cls, ontology.classes)}")
         if known.setdefault(name, cls) != cls:

@@ -14,6 +14,7 @@ _PLANS = frozenset({
     "commit", "set", "agree", "announce", "endeavor", "endeavour", "schedule", "decide",
 })  # fmt: skip
 _ORDERS = frozenset({"require", "oblige", "mandate", "order", "instruct", "stipulate"})
+_MAKES = frozenset({"build", "establish", "create", "set", "launch", "develop", "construct", "found", "introduce"})
 _FAILS = frozenset({"fail", "refuse", "decline", "lack", "stop", "cease"})
 _ADVICE_SECTION = re.compile(r"\b(recommendations?|suggestions?|proposals?|advice|what should)\b", re.I)
 _SAID = {"will": "planned", "wo": "planned", "shall": "mandated", "must": "mandated", "should": "recommended", "ought": "recommended"}
@@ -65,6 +66,8 @@ def _by_form(verb: Token, top: Token, is_order: bool, section: str) -> str:
 def _chain(verb: Token) -> list[Token]:
     """The verb and the verbs it hangs under: launch, plans."""
     chain = [verb]
+    if verb.dep_ == "acl" and verb.head.dep_ in {"dobj", "nsubjpass"} and verb.head.head.lemma_ in _MAKES:
+        chain.append(verb.head.head)
     while chain[-1].dep_ in {"xcomp", "ccomp", "conj", "advcl", "pcomp"} and chain[-1].head not in chain:
         head = chain[-1].head
         if chain[-1].dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in chain[-1].children):
@@ -84,6 +87,10 @@ def _is_negated(verb: Token) -> bool:
 
 
 def year_of(text: str, at: int) -> int | None:
-    """The year a sentence states, the one nearest to offset `at` where it states several; None without one."""
-    years = [(abs(m.start() - at), int(m[0])) for m in re.finditer(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d|\))", text)]
+    """The year a sentence states, the one nearest to offset `at` where it states several; None without one.
+
+    Years in brackets belong to a title: "Action Plan (2024-2026)".
+    """
+    bare = re.sub(r"\(\s*(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\s*\)", lambda m: " " * len(m[0]), text)
+    years = [(abs(m.start() - at), int(m[0])) for m in re.finditer(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)", bare)]
     return min(years)[1] if years else None
