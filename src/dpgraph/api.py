@@ -52,7 +52,7 @@ class Graph:
 
     def __repr__(self) -> str:
         held = self.ecosystem
-        return f"<dpgraph.Graph {self.folder}: {len(held.entities)} entities, {len(held.statements)} statements>"
+        return f"<dpgraph.Graph {self.folder}: {len(held.spoken_of())} entities, {len(held.statements)} statements>"
 
     @cached_property
     def ecosystem(self) -> Ecosystem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,7 @@ class Document:
     """A text as it is read: cleaned, with its sections and the way back to the file.
 
     `text[start:end]` is what every offset in dpgraph means. `runs` maps it to the file: triples of
-    (offset in `text`, offset in the file's characters, length), ascending, for `origin`.
+    (offset in `text`, offset in the file's characters, length in the file), ascending, for `origin`.
     `emphasis` holds the spans that the file sets in italics, `metadata` what the register or the file says of it:
     title, publisher, date, reference, language, licence.
     """
@@ -49,11 +50,15 @@ class Document:
 
     def origin(self, start: int, end: int) -> Span:
         """The span of the file that `text[start:end]` was made from."""
-        return self._origin(start), self._origin(end - 1) + 1
+        first, last = self._run(start), self._run(end - 1)
+        clean, raw, length = self.runs[last]
+        after = self.runs[last + 1][0] if last + 1 < len(self.runs) else len(self.text)
+        stop = raw + length if end == after else raw + end - clean
+        return self.runs[first][1] + start - self.runs[first][0], stop
 
-    def _origin(self, offset: int) -> int:
-        clean, raw, length = next(r for r in reversed(self.runs) if r[0] <= offset)
-        return raw + min(offset - clean, length - 1)
+    def _run(self, offset: int) -> int:
+        """The index of the run that holds `offset`."""
+        return bisect_right(self.runs, offset, key=lambda run: run[0]) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,3 +303,8 @@ class Ecosystem:
     observations: tuple[Observation, ...]
     broader: Mapping[str, tuple[str, ...]]
     sections: Mapping[tuple[str, int], str]
+
+    def spoken_of(self) -> tuple[Entity, ...]:
+        """The entities that a document mentions or a statement is about, not the vocabularies' other concepts."""
+        stated = {end for s in self.statements for end in (s.subject, s.object)} | {o.subject for o in self.observations}
+        return tuple(e for iri, e in self.entities.items() if e.mentions or iri in stated)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from typing import NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from dpgraph.cli import building, finding, querying, reading
 from dpgraph.errors import DpgraphError
@@ -24,12 +28,24 @@ for verbs in (building, reading, querying, finding):
 
 
 def main() -> None:
-    """Runs the command line; an error that dpgraph foresees is one line and exit code 2."""
+    """Runs the command line; whatever can be foreseen to go wrong is one line and exit code 2."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly when the reader has seen enough: dpgraph ... | head
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except DpgraphError as error:
-        print(f"dpgraph: {error}", file=sys.stderr)
-        raise SystemExit(2) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
+        _stop(str(error))
+    except TyperException as error:
+        said = error.format_message()  # nothing, when the help has been shown instead
+        _stop(f"{said.rstrip('.')}; see dpgraph --help" if said else "")
+    except OSError as error:
+        _stop(f"{error.filename or 'standard output'}: {error.strerror}")
+    raise SystemExit(code)
+
+
+def _stop(line: str) -> NoReturn:
+    """Says why nothing is done, and drops what standard output would still try to write."""
+    if line:
+        print(f"dpgraph: {line}", file=sys.stderr)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(2)

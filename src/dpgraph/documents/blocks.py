@@ -46,7 +46,8 @@ def _line_block(line: Traced, glued: bool) -> Block | None:
     if heading := _HEADING.match(text):
         return Block(_inline(line[slice(*heading.span(2))]), level=len(heading[1]))
     if "|" in text and text.strip().startswith("|"):
-        return Block(_inline(line[: len(text)]).replace(r"\s*\|\s*", "; "), bullet=True)
+        cells = _inline(line[: len(text)]).replace(r"^\s*\|\s*|\s*\|\s*$", "")
+        return Block(cells.replace(r"\s*\|\s*", "; "), bullet=True)
     if bullet := _BULLET.match(text):
         numbered = text.strip()[0].isdigit()
         return Block(_inline(line[0 if numbered else bullet.end() : len(text)]), bullet=True, glued=glued)
@@ -123,8 +124,12 @@ class _Page(HTMLParser):
         self._keep_reference(f"&#{name};")
 
     def _keep_reference(self, reference: str) -> None:
+        """Keeps what a reference stands for; the ampersand of "R&D" begins none and stays as it is."""
         meant = unescape(reference)
-        self._mark(meant if len(meant) == 1 else " ")
+        if meant == reference:
+            self._keep(reference.removesuffix(";"))
+        else:
+            self._mark(meant)
 
     def _keep(self, text: str) -> None:
         if not self._skipping:

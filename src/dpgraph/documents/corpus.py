@@ -11,7 +11,7 @@ from pathlib import Path
 from dpgraph.errors import InputError, NotFound
 from dpgraph.iris import slug
 from dpgraph.records import Source
-from dpgraph.settings import SUFFIXES
+from dpgraph.settings import FLOORS, SUFFIXES
 
 _STATEMENT_COLUMNS = ("subject", "predicate", "object", "status", "year", "document", "section", "quote", "curator")
 _FIGURE_COLUMNS = (
@@ -66,16 +66,23 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def find_sources(paths: Sequence[Path], below: Path) -> tuple[Source, ...]:
-    """Files as sources: the id is the slug of the path below a folder, with the suffix where two would be the same."""
+    """Files as sources: the id is the slug of the path below a folder, with the suffix where two would be the same.
+
+    `InputError` when that does not tell them apart either.
+    """
     stems = {p: slug(str(p.relative_to(below).with_suffix(""))) or "document" for p in paths}
     often = Counter(stems.values())
     ids = {p: s if often[s] == 1 else f"{s}-{slug(p.suffix)}" for p, s in stems.items()}
+    taken: dict[str, Path] = {}
+    for path, ident in ids.items():
+        if taken.setdefault(ident, path) != path:
+            raise InputError(f"{path}: would have the id {ident!r} that {taken[ident]} has; rename one of them")
     return tuple(Source(ids[p], p) for p in paths)
 
 
 def _sources(folder: Path) -> tuple[Source, ...]:
     home = folder / "documents" if (folder / "documents").is_dir() else folder
-    paths = sorted(p for p in home.rglob("*") if p.suffix.lower() in SUFFIXES and not _hidden(p, home))
+    paths = sorted(p for p in home.rglob("*") if p.suffix.lower() in SUFFIXES and _is_source(p.relative_to(home)))
     if not paths:
         raise InputError(f"{folder}: no documents in it; allowed: {', '.join(SUFFIXES)}")
     known = {row["id"]: row.values for row in _rows(folder / "sources.csv", ("id", "title"))}
@@ -85,8 +92,9 @@ def _sources(folder: Path) -> tuple[Source, ...]:
     )
 
 
-def _hidden(path: Path, home: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(home).parts)
+def _is_source(path: Path) -> bool:
+    """Whether a path below a folder is neither hidden nor what a build has written there."""
+    return not any(part.startswith(".") or part in FLOORS for part in path.parts)
 
 
 def _all_rows(folder: Path, columns: Sequence[str]) -> tuple[Row, ...]:
@@ -95,7 +103,7 @@ def _all_rows(folder: Path, columns: Sequence[str]) -> tuple[Row, ...]:
 
 def _rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
     """The rows of a CSV file, none if it is not there; `InputError` if a column is missing."""
-    if not path.is_file():
+    if not path.exists():
         return ()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -106,6 +114,8 @@ def _rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
             return tuple(Row(path, reader.line_num, _clean_row(path, reader.line_num, row)) for row in reader)
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: not a CSV file in UTF-8 ({error})") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def _clean_row(path: Path, line: int, row: dict[str | None, str | None]) -> dict[str, str]:

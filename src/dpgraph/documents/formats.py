@@ -42,10 +42,11 @@ def _guessed(data: bytes, where: int) -> str:
     from charset_normalizer import from_bytes
 
     declared = re.search(rb"charset=[\"']?([\w-]+)", data[:2048])
-    best = from_bytes(data, cp_isolation=[declared[1].decode()] if declared else _GUESSES, threshold=0.1).best()
-    if best is None:
-        raise InputError(f"not UTF-8 (byte {where}) and of no encoding that makes sense; save it as UTF-8")
-    return str(best)
+    for encodings in ([declared[1].decode()] if declared else [], _GUESSES):
+        best = from_bytes(data, cp_isolation=encodings, threshold=0.1).best() if encodings else None
+        if best is not None:
+            return str(best)
+    raise InputError(f"not UTF-8 (byte {where}) and of no encoding that makes sense; save it as UTF-8")
 
 
 def pdf_text(data: bytes) -> str:

@@ -13,7 +13,7 @@ from dpgraph.records import Evidence, Ontology, Property
 from dpgraph.statements.frames import Match, matches
 from dpgraph.statements.rules import Rule, read_rules
 from dpgraph.statements.scene import Memory, Scene
-from dpgraph.statements.status import status_of, year_of
+from dpgraph.statements.status import CEASES, status_of, year_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -112,6 +112,8 @@ def _status(rule: Rule, match: Match, scene: Scene) -> str | None:
     status = status_of(verb, is_order=scene.speaker is not None, section=scene.read.passage.section.title)
     if rule.frame not in {"verb", "place", "act"} and status == "denied":
         return None
+    if rule.frame == "genitive" and verb.lemma_ in CEASES and status == "asserted":
+        return "ceased"
     if policy and rule.predicate in {"promotes", "issues"} and status not in {"denied", None}:
         return "asserted"
     return rule.status if rule.status and status == "asserted" else status

@@ -16,6 +16,8 @@ _PLANS = frozenset({
 _ORDERS = frozenset({"require", "oblige", "mandate", "order", "instruct", "stipulate"})
 _MAKES = frozenset({"build", "establish", "create", "set", "launch", "develop", "construct", "found", "introduce"})
 _FAILS = frozenset({"fail", "refuse", "decline", "lack", "stop", "cease"})
+# Verbs after which a thing is over: "abandoned its app".
+CEASES = frozenset({"abandon", "close", "discontinue", "shut", "terminate", "cease", "suspend", "scrap", "retire", "end", "axe"})
 _ADVICE_SECTION = re.compile(r"\b(recommendations?|suggestions?|proposals?|advice|what should)\b", re.I)
 _SAID = {"will": "planned", "wo": "planned", "shall": "mandated", "must": "mandated", "should": "recommended", "ought": "recommended"}
 _OPEN = frozenset({"may", "might", "could", "would", "can"})

@@ -38,11 +38,11 @@ class Summary:
 
 def summarise(ecosystem: Ecosystem, findings: Iterable[Finding], top: int = 3) -> Summary:
     """The counts of an ecosystem, and its `top` silos and opportunities in the order that they are given in."""
-    given = tuple(findings)
+    given, entities = tuple(findings), ecosystem.spoken_of()
     statuses = Counter(s.status for s in ecosystem.statements)
     return Summary(
-        types=count_by(e.type for e in ecosystem.entities.values()),
-        classes=count_by(e.cls for e in ecosystem.entities.values()),
+        types=count_by(e.type for e in entities),
+        classes=count_by(e.cls for e in entities),
         relations=count_by(s.predicate for s in ecosystem.statements),
         statuses={status: statuses[status] for status in STATUSES if statuses[status]},
         observations=len(ecosystem.observations),
