@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from dpgraph.api import Graph, build, load
+from dpgraph.api import Graph, build, connect, load
 from dpgraph.records import Finding
 from dpgraph.settings import VERSION
 
 __version__ = VERSION
-__all__ = ["Finding", "Graph", "__version__", "build", "load"]
+__all__ = ["Finding", "Graph", "__version__", "build", "connect", "load"]

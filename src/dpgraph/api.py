@@ -13,8 +13,11 @@ from dpgraph.errors import NotFound, allowed
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
-    from pyoxigraph import Store
+    from rdflib import Dataset
+    from rdflib import Graph as Triples
 
+    from dpgraph.graph.entity import Known
+    from dpgraph.graph.source import Source
     from dpgraph.records import Ecosystem, Finding, Question
 
 
@@ -23,9 +26,20 @@ def load(folder: str | Path = settings.BUILD) -> Graph:
 
     Raises `NotFound` when there is no such folder, `GraphError` when it holds no graph or a damaged one.
     """
+    from dpgraph.graph.source import Stored
     from dpgraph.graph.store import open_store
 
-    return Graph(Path(folder), open_store(Path(folder)))
+    return Graph(Stored(str(folder), open_store(Path(folder))))
+
+
+def connect(url: str, *, timeout: float = 60.0) -> Graph:
+    """The graph behind a SPARQL endpoint: `dpgraph serve` elsewhere, or any store that `dpgraph push` has filled.
+
+    Nothing is copied; each question is asked there. Raises `EndpointError` when the endpoint does not answer.
+    """
+    from dpgraph.graph.endpoint import Endpoint
+
+    return Graph(Endpoint(url, timeout=timeout))
 
 
 def build(folder: str | Path | None = None, out: str | Path = settings.BUILD) -> Graph:
@@ -44,22 +58,23 @@ def build(folder: str | Path | None = None, out: str | Path = settings.BUILD) ->
 
 
 class Graph:
-    """A built graph: SPARQL answers as DataFrames, networkx networks, silos and opportunities."""
+    """A graph, here or behind an endpoint: SPARQL answers as DataFrames, networks, silos and opportunities."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        self.folder = folder
-        self._store = store
+    def __init__(self, source: Source) -> None:
+        self._source = source
 
     def __repr__(self) -> str:
         held = self.ecosystem
-        return f"<dpgraph.Graph {self.folder}: {len(held.spoken_of())} entities, {len(held.statements)} statements>"
+        return (
+            f"<dpgraph.Graph {self._source.name}: {len(held.spoken_of())} entities, {len(held.statements)} statements>"
+        )
 
     @cached_property
     def ecosystem(self) -> Ecosystem:
         """Entities, statements of every status, observations and concepts as plain records."""
         from dpgraph.graph.ecosystem import read_ecosystem
 
-        return read_ecosystem(self._store)
+        return read_ecosystem(self._source.select)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -77,10 +92,34 @@ class Graph:
         """
         import pandas as pd
 
-        from dpgraph.graph.sparql import select
-
-        answer = select(self._store, self._text(query, params))
+        answer = self._source.select(self._text(query, params))
         return pd.DataFrame(list(answer.rows), columns=list(answer.columns), dtype=object).infer_objects()
+
+    def construct(self, query: str, **params: object) -> Triples:
+        """The answer to a CONSTRUCT or DESCRIBE query as an rdflib Graph; errors as for `sparql`."""
+        from dpgraph.graph.views import constructed
+
+        return constructed(self._source, self._text(query, params))
+
+    @property
+    def rdflib(self) -> Dataset:
+        """The whole as an rdflib Dataset over the same store, not a copy, to read from.
+
+        Its default graph holds what is stated; ontology, evidence and the rest are its named graphs. Pass queries as
+        strings: prepared ones are evaluated by rdflib itself, some thirty times slower.
+        """
+        from dpgraph.graph.views import dataset
+
+        return dataset(self._source)
+
+    def entity(self, name: str) -> Known:
+        """All that is known of an entity, with the words that say so; by any of its names, or its IRI.
+
+        Raises `NotFound` when nothing is called so.
+        """
+        from dpgraph.graph.entity import get_known
+
+        return get_known(self._source.select, name)
 
     def _text(self, query: str, params: dict[str, Any]) -> str:
         from dpgraph.graph.questions import bind

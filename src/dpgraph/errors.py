@@ -26,6 +26,14 @@ class QueryError(DpgraphError, ValueError):
     """A SPARQL query is broken."""
 
 
+class EndpointError(DpgraphError, RuntimeError):
+    """A SPARQL endpoint elsewhere does not answer, or refuses to."""
+
+
+class ServerError(DpgraphError, RuntimeError):
+    """An address cannot be served."""
+
+
 def allowed(given: str, names: Iterable[str]) -> str:
     """The end of an error sentence: did you mean ...?, or what was allowed.
 

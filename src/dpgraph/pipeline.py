@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,25 +21,31 @@ from dpgraph.analysis.silos import find_silos
 from dpgraph.documents.corpus import Corpus, read_corpus
 from dpgraph.documents.files import replaced_folder
 from dpgraph.documents.reading import read_document
-from dpgraph.errors import GraphError, InputError
+from dpgraph.errors import GraphError, InputError, NotFound
 from dpgraph.graph.check import check_graph
 from dpgraph.graph.ecosystem import read_ecosystem
+from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
+from dpgraph.graph.sparql import select
 from dpgraph.graph.store import open_store, write_graph
 from dpgraph.mentions.model import model_version
-from dpgraph.mentions.register import build_register
+from dpgraph.mentions.register import Register, build_register
+from dpgraph.mentions.resolution import Merge, decided
+from dpgraph.mentions.review import write_review
 from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, Ontology, Skipped, Violation
 from dpgraph.settings import FLOORS, VERSION
 from dpgraph.statements.curated import curated_observations, curated_statements
 from dpgraph.statements.entities import build_entities
-from dpgraph.statements.extraction import extract, observations_of, settled, statements_of
+from dpgraph.statements.extraction import Extraction, observations_of, settled, statements_of
 from dpgraph.statements.merging import merged_observations, merged_statements
+from dpgraph.statements.workers import extract_all
 from dpgraph.views.graphml import write_graphml
 from dpgraph.views.page import draw_page
 from dpgraph.views.tables import findings_json
 
 MANIFEST = "build.json"
+CACHE = Path(FLOORS[1], "cache")
 _REPLACEABLE = "allowed: a new folder, an empty one, or an earlier build"
 Progress = Callable[[str, int, int], None]
 
@@ -58,12 +65,26 @@ class Build:
         return self.folder / FLOORS[5] / "network.html"
 
 
-def build(folder: Path | None, out: Path, progress: Progress = lambda step, done, total: None) -> Build:
+@dataclass(frozen=True, slots=True)
+class Extracting:
+    """How documents are extracted: who is told, in how many processes, and where earlier and new ones are kept."""
+
+    progress: Progress
+    jobs: int | None = 1
+    kept: tuple[Path, Path] | None = None
+
+
+def build(
+    folder: Path | None, out: Path, progress: Progress = lambda step, done, total: None, jobs: int | None = 1
+) -> Build:
     """Builds the graph of a corpus folder (the shipped corpus without one) into `out`.
 
-    Nothing is done when nothing has changed since `out` was built. A document that cannot be read is left out and
-    reported; a curated row that cannot stand, or a quote that is not in its document, stops the build. The last good
-    build stays until the new one is whole. Raises `InputError`, `NotFound` or `GraphError`.
+    Nothing is done when nothing has changed since `out` was built, and a document that has not changed is not
+    extracted again. `jobs` is the number of processes that extract, None as many as pay; the graph is the same.
+
+    A document that cannot be read is left out and reported; a curated row that cannot stand, or a quote that is not in
+    its document, stops the build. The last good build stays until the new one is whole. Raises `InputError`,
+    `NotFound` or `GraphError`.
     """
     corpus = read_corpus(folder or assets.folder("corpus"))
     mark = fingerprint(corpus)
@@ -71,29 +92,31 @@ def build(folder: Path | None, out: Path, progress: Progress = lambda step, done
     if found := _unchanged(out, mark):
         return found
     with replaced_folder(out) as fresh:
-        made = _make(corpus, fresh, progress)
+        made = _make(corpus, fresh, Extracting(progress, jobs, (out / CACHE, fresh / CACHE)))
         about = {"fingerprint": mark, "version": VERSION, "model": model_version()}
         _write_json(fresh / MANIFEST, _said(made) | about)
     return replace(made, folder=out)
 
 
-def _make(corpus: Corpus, out: Path, progress: Progress) -> Build:
-    ontology = read_ontology(assets.folder("ontology"))
+def _make(corpus: Corpus, out: Path, how: Extracting) -> Build:
+    progress, ontology = how.progress, read_ontology(assets.folder("ontology"))
     documents, skipped = read_documents(corpus, progress)
     write_documents(out / FLOORS[0], documents, corpus)
 
-    knowledge, mentions = read_knowledge(corpus, documents, ontology, progress)
+    knowledge, mentions, merges = read_knowledge(corpus, documents, ontology, how)
     write_rows(out / FLOORS[1] / "mentions.jsonl", mentions)
+    write_review(out / FLOORS[1], merges)
     for name in ("entities", "statements", "observations"):
         write_rows(out / FLOORS[2] / f"{name}.jsonl", getattr(knowledge, name))
 
     progress("graph", 0, 1)
-    write_graph(out / FLOORS[3], knowledge_quads(knowledge, assets.folder("ontology")))
+    quads = knowledge_quads(knowledge, assets.folder("ontology"))
+    write_graph(out / FLOORS[3], [*quads, *inferred_quads(quads)])
     store = open_store(out)
     violations = check_graph(
         store, assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents}
     )
-    ecosystem = read_ecosystem(store)
+    ecosystem = read_ecosystem(partial(select, store))
 
     progress("findings", 0, 1)
     silos, opportunities = find_silos(ecosystem), find_opportunities(ecosystem)
@@ -121,24 +144,30 @@ def read_documents(corpus: Corpus, progress: Progress) -> tuple[tuple[Document, 
 
 
 def read_knowledge(
-    corpus: Corpus, documents: tuple[Document, ...], ontology: Ontology, progress: Progress
-) -> tuple[Knowledge, tuple[Mention, ...]]:
-    """All that documents and curators say, extracted and curated in one shape; and every mention."""
+    corpus: Corpus, documents: tuple[Document, ...], ontology: Ontology, how: Extracting
+) -> tuple[Knowledge, tuple[Mention, ...], tuple[Merge, ...]]:
+    """All that documents and curators say, extracted and curated in one shape; every mention; the merged names."""
     by_id = {d.id: d for d in documents}
     register = build_register(ontology, corpus)
     curated = curated_statements(corpus.statements, by_id, register, ontology)
     figures = curated_observations(corpus.figures, by_id, register)
-    extractions = []
-    for done, extraction in enumerate(extract(documents, register, ontology)):
-        progress("extraction", done, len(documents))
-        extractions.append(extraction)
-    extractions, register = settled(extractions, register, ontology)
-    said = [s for e in extractions for s in statements_of(e, register, ontology)]
+    extractions = _extractions(documents, register, ontology, how)
+    agreed = settled(extractions, register, ontology, decided(corpus.merges))
+    said = [s for e in agreed.extractions for s in statements_of(e, agreed.register, ontology)]
     statements = merged_statements([*curated, *said], ontology.symmetric_properties)
-    observations = merged_observations([*figures, *(o for e in extractions for o in observations_of(e))])
-    mentions = tuple(m for e in extractions for m in e.mentions)
-    entities = build_entities(register, ontology, by_id, mentions, statements, observations)
-    return Knowledge(documents, entities, statements, observations), mentions
+    observations = merged_observations([*figures, *(o for e in agreed.extractions for o in observations_of(e))])
+    mentions = tuple(m for e in agreed.extractions for m in e.mentions)
+    entities = build_entities(agreed.register, ontology, by_id, mentions, statements, observations)
+    return Knowledge(documents, entities, statements, observations), mentions, agreed.merges
+
+
+def _extractions(
+    documents: tuple[Document, ...], register: Register, ontology: Ontology, how: Extracting
+) -> Iterator[Extraction]:
+    made = extract_all(documents, register, ontology, jobs=how.jobs, kept=how.kept)
+    for done, extraction in enumerate(made):
+        how.progress("extraction", done, len(documents))
+        yield extraction
 
 
 def write_documents(folder: Path, documents: Iterable[Document], corpus: Corpus) -> None:
@@ -154,6 +183,14 @@ def write_rows(path: Path, records: Iterable[Any]) -> None:
     """Records as lines of JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     _write_lines(path, map(asdict, records))
+
+
+def entity_names(out: Path) -> list[str]:
+    """The names of all entities of a build; `NotFound` when there is none."""
+    path = out / FLOORS[2] / "entities.jsonl"
+    if not path.is_file():
+        raise NotFound(f"{path}: no such file; it is written by dpgraph build")
+    return [json.loads(line)["name"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def write_findings(
@@ -197,7 +234,7 @@ def fingerprint(corpus: Corpus) -> str:
 
 def _file_hash(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "unreadable"
     except OSError:
         return "unreadable"
 

@@ -306,5 +306,7 @@ class Ecosystem:
 
     def spoken_of(self) -> tuple[Entity, ...]:
         """The entities that a document mentions or a statement is about, not the vocabularies' other concepts."""
-        stated = {end for s in self.statements for end in (s.subject, s.object)} | {o.subject for o in self.observations}
+        stated = {end for s in self.statements for end in (s.subject, s.object)} | {
+            o.subject for o in self.observations
+        }
         return tuple(e for iri, e in self.entities.items() if e.mentions or iri in stated)

@@ -7,5 +7,9 @@ TYPES = (
     "Sector", "Place", "Person", "Challenge", "Recommendation",
 )  # fmt: skip
 GUIDE_TYPES = TYPES[:11]
+GUIDE_PREDICATES = frozenset({
+    "operates", "publishes", "partOf", "locatedIn", "activeIn", "usesBusinessModel", "usesTechnology", "issues", "promotes", "funds",
+    "manages", "participatesIn", "collaboratesWith",
+})  # fmt: skip
 STATUSES = ("asserted", "planned", "recommended", "mandated", "denied", "ceased")
 CONCEPT_TYPES = frozenset({"BusinessModel", "Technology", "Sector"})

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from dpgraph import assets, examples
+from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
 from dpgraph.graph.store import FLOOR, open_store, write_graph
@@ -26,7 +27,8 @@ def knowledge(ontology: Ontology) -> Knowledge:
 
 @pytest.fixture(scope="session")
 def quads(knowledge: Knowledge) -> list[ox.Quad]:
-    return knowledge_quads(knowledge, assets.folder("ontology"))
+    stated = knowledge_quads(knowledge, assets.folder("ontology"))
+    return [*stated, *inferred_quads(stated)]
 
 
 @pytest.fixture(scope="session")

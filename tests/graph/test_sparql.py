@@ -5,6 +5,7 @@ import pytest
 
 from dpgraph import iris
 from dpgraph.errors import QueryError
+from dpgraph.graph.asking import Seen, evaluate
 from dpgraph.graph.sparql import Answer, run, select, serialize
 
 
@@ -33,7 +34,14 @@ def test_a_construct_gives_triples(store: ox.Store) -> None:
 
 def test_the_default_graph_counts_nothing_twice(store: ox.Store) -> None:
     assert select(store, "SELECT (COUNT(*) AS ?n) { ?s dpg:operates ?o }").rows == ((2,),)
-    assert select(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s dpg:operates ?o } }").rows == ((4,),)
+    assert select(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s dpg:operates ?o } }").rows == ((6,),)
+
+
+def test_what_is_seen_stands_in_named_graphs_too(store: ox.Store) -> None:
+    named = "stated", "ontology", "evidence", "inferred", "analysis"
+    inside = " UNION ".join(f"{{ GRAPH dpx:{name} {{ ?s ?p ?o }} }}" for name in named)
+    assert run(store, f"ASK {{ {inside} MINUS {{ ?s ?p ?o }} }}") is False
+    assert run(store, f"ASK {{ ?s ?p ?o MINUS {{ {inside} }} }}") is False
 
 
 def test_subclasses_and_concepts_are_in_reach(store: ox.Store) -> None:
@@ -52,12 +60,48 @@ def test_results_in_the_formats_of_the_w3c(store: ox.Store) -> None:
     assert json.loads(serialize(store, query, "json"))["head"] == {"vars": ["o"]}
     assert serialize(store, query, "csv") == b"o\r\nhttps://w3id.org/dpgraph/resource/learnport\r\n"
     assert serialize(store, query, "tsv").startswith(b"?o\n")
-    assert json.loads(serialize(store, "ASK {}", "csv"))["boolean"] is True
-    assert b"dpr:learnport" in serialize(store, "CONSTRUCT WHERE { ?s dpg:operates ?o }", "json")
+    assert b"uri>https://w3id.org/dpgraph/resource/learnport</uri" in serialize(store, query, "xml")
+    assert json.loads(serialize(store, "ASK {}", "json"))["boolean"] is True
+    assert serialize(store, "ASK {}", "csv") == b"true"
+
+
+def test_graphs_in_the_formats_of_the_w3c(store: ox.Store) -> None:
+    query = "CONSTRUCT WHERE { ?s dpg:operates ?o }"
+    assert b"dpr:harbor-press dpg:operates dpr:learnport" in serialize(store, query, "turtle")
+    assert serialize(store, query, "ntriples").startswith(b"<https://")
+    assert b"<rdf:RDF" in serialize(store, query, "xml")
+    assert json.loads(serialize(store, query, "json"))
+
+
+def test_a_format_that_holds_no_such_result(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match='A CONSTRUCT or DESCRIBE gives a graph, and "csv" holds none; Allowed: json'):
+        serialize(store, "CONSTRUCT WHERE { ?s dpg:operates ?o }", "csv")
+    with pytest.raises(QueryError, match='A SELECT or ASK gives rows or a truth value, and "turtle" holds none'):
+        serialize(store, "ASK {}", "turtle")
+
+
+def test_the_graphs_that_a_query_is_asked_of(store: ox.Store) -> None:
+    everything, named = "SELECT (COUNT(*) AS ?n) { ?s dpg:operates ?o }", "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    stated, curated = iris.expand("dpx:stated"), iris.expand("dpx:curated")
+
+    def ask(text: str, seen: Seen) -> list[str]:
+        return evaluate(store, text, lambda result: [str(row[0]) for row in result], seen)
+
+    assert ask(everything, Seen(default=(stated,)))[0].startswith('"2"')
+    assert ask(everything, Seen(named=(curated,)))[0].startswith('"0"')
+    assert sorted(ask(named, Seen(named=(curated, stated)))) == [f"<{curated}>", f"<{stated}>"]
+    assert ask(named, Seen(default=(stated,))) == []
+
+
+def test_a_query_names_its_graphs_itself(store: ox.Store) -> None:
+    assert select(store, "SELECT (COUNT(*) AS ?n) FROM dpx:evidence { ?s dpg:operates ?o }").rows == ((0,),)
+    assert select(store, 'SELECT (COUNT(*) AS ?n) { ?s dpg:operates ?o, ?from FILTER(STR(?o) != " FROM ") }').rows == (
+        (2,),
+    )
 
 
 def test_an_unknown_format(store: ox.Store) -> None:
-    with pytest.raises(QueryError, match=r'no result format "cvs"; did you mean "csv"\? Allowed: csv, json, tsv'):
+    with pytest.raises(QueryError, match=r'no result format "cvs"; did you mean "csv"\? Allowed: csv, json, ntriples'):
         serialize(store, "ASK {}", "cvs")
 
 

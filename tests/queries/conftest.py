@@ -9,9 +9,10 @@ import pyoxigraph as ox
 import pytest
 
 from dpgraph import assets, examples, iris
+from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
-from dpgraph.graph.store import FLOOR, open_store, write_graph
+from dpgraph.graph.store import FLOOR, laid_out, open_store, write_graph
 from dpgraph.records import Document, Entity, Evidence, Knowledge, Section, Statement
 
 
@@ -21,7 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def stored(knowledge: Knowledge, folder: Path) -> ox.Store:
-    write_graph(folder / FLOOR, knowledge_quads(knowledge, assets.folder("ontology")))
+    quads = knowledge_quads(knowledge, assets.folder("ontology"))
+    write_graph(folder / FLOOR, [*quads, *inferred_quads(quads)])
     return open_store(folder)
 
 
@@ -29,6 +31,16 @@ def stored(knowledge: Knowledge, folder: Path) -> ox.Store:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     knowledge = examples.knowledge(read_ontology(assets.folder("ontology")))
     return stored(knowledge, tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def shipped() -> ox.Store:
+    """What curators found in the shipped corpus: quick to build, and the same whatever the rules of extraction find."""
+    knowledge = examples.curated_knowledge(assets.folder("corpus"), read_ontology(assets.folder("ontology")))
+    store = ox.Store()
+    stated = knowledge_quads(knowledge, assets.folder("ontology"))
+    store.extend(laid_out([*stated, *inferred_quads(stated)]))
+    return store
 
 
 CLASSES = {

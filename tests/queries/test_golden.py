@@ -7,7 +7,9 @@ import pyoxigraph as ox
 import pytest
 
 from dpgraph import assets
+from dpgraph.graph.asking import Seen
 from dpgraph.graph.questions import KINDS, bind, read_questions
+from dpgraph.graph.rdf import EVIDENCE, ONTOLOGY, STATED_NAME
 from dpgraph.graph.sparql import Answer, select, serialize
 from dpgraph.records import Question
 
@@ -25,9 +27,24 @@ SAMPLES = {
 }
 
 
+GROUPS = (
+    "who", "what", "where", "money", "policy", "technology", "business-models", "time", "provenance", "status",
+    "silos", "opportunities", "quality",
+)  # fmt: skip
+STATED = (STATED_NAME.value, ONTOLOGY.value, EVIDENCE.value)
+INFERRED = [name for name, question in QUESTIONS.items() if "inference" in question.tags]
+
+
 def test_there_are_enough() -> None:
-    assert len(QUESTIONS) >= 18
+    assert len(QUESTIONS) >= 44
+    assert len(INFERRED) >= 8
+    assert sum(bool({"provenance", "status"} & set(q.tags)) for q in QUESTIONS.values()) >= 8
     assert len(FOLDERS["violations"]) >= 5
+
+
+def test_every_question_is_in_a_group() -> None:
+    assert {tag for q in QUESTIONS.values() for tag in q.tags} == {*GROUPS, "inference"}
+    assert {q.tags[0] for q in QUESTIONS.values()} == set(GROUPS)
 
 
 def test_no_golden_answer_is_left_over() -> None:
@@ -73,8 +90,22 @@ def test_the_answer_is_the_golden_one(name: str, tiny: ox.Store, request: pytest
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_no_two_rows_are_tied(name: str, tiny: ox.Store, bay: ox.Store) -> None:
-    for store in (tiny, bay):
+def test_there_is_always_an_answer(name: str, tiny: ox.Store, shipped: ox.Store) -> None:
+    assert select(tiny, QUESTIONS[name].text).rows
+    assert select(shipped, QUESTIONS[name].text).rows
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_only_inference_answers_what_is_tagged_so(name: str, shipped: ox.Store) -> None:
+    text = QUESTIONS[name].text
+    whole, stated = select(shipped, text).rows, select(shipped, text, Seen(STATED, STATED)).rows
+    assert (stated != whole) == (name in INFERRED)
+    assert len(stated) <= len(whole)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_two_rows_are_tied(name: str, tiny: ox.Store, bay: ox.Store, shipped: ox.Store) -> None:
+    for store in (tiny, bay, shipped):
         rows = select(store, QUESTIONS[name].text).rows
         assert len(rows) == len(set(rows))
 

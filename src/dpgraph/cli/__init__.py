@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from dpgraph.cli import building, finding, querying, reading
+from dpgraph.cli import building, explaining, finding, merging, querying, reading, serving
 from dpgraph.errors import DpgraphError
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 all went well; 1 done, but something was left out or found wrong; 2 not done.",
 )
-for verbs in (building, reading, querying, finding):
+for verbs in (building, reading, merging, querying, explaining, finding, serving):
     verbs.add_to(app)
 
 
@@ -31,7 +31,7 @@ def main() -> None:
     """Runs the command line; whatever can be foreseen to go wrong is one line and exit code 2."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly when the reader has seen enough: dpgraph ... | head
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="dpgraph", standalone_mode=False)
         sys.stdout.flush()
     except DpgraphError as error:
         _stop(str(error))

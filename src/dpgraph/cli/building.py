@@ -29,6 +29,9 @@ def build(
         typer.Argument(help="A folder of .txt, .md, .html, .pdf or .docx files; without it, the shipped corpus."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the graph goes.")] = DEFAULT_GRAPH,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes that extract; by default as many as pay.")
+    ] = None,
 ) -> None:
     """Build the graph of a folder of documents, and say what is in it."""
     from dpgraph.api import load
@@ -36,7 +39,7 @@ def build(
     from dpgraph.views.summary import summarise
 
     with _progress() as progress:
-        made = run(folder, out, progress)
+        made = run(folder, out, progress, jobs)
     graph = load(made.folder)
     _print_summary(summarise(graph.ecosystem, (*graph.silos(), *graph.opportunities())), made)
     if made.skipped or made.violations:

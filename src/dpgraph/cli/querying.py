@@ -57,7 +57,7 @@ def query(
     elif isinstance(answer, bool):
         print("yes" if answer else "no")
     else:
-        sys.stdout.buffer.write(serialize(store, text, "json"))
+        sys.stdout.buffer.write(serialize(store, text, "turtle"))
 
 
 def _query_text(name: str, params: list[str]) -> str:

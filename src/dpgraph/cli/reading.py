@@ -36,10 +36,15 @@ def extract(
     left_out: list[str] = []
     for answer in _extracted(files, left_out):
         print(json.dumps(answer, ensure_ascii=False))
+    _stop_if(left_out, len(files))
+
+
+def _stop_if(left_out: list[str], files: int) -> None:
+    """Says which files were left out, and that in the exit code too."""
     for reason in left_out:
         print(f"left out: {reason}", file=sys.stderr)
     if left_out:
-        raise typer.Exit(1 if len(left_out) < len(files) else 2)
+        raise typer.Exit(1 if len(left_out) < files else 2)
 
 
 def _extracted(files: list[Path], left_out: list[str]) -> Iterator[dict[str, Any]]:
@@ -80,7 +85,8 @@ def evaluate(
     from dpgraph.statements import scoring
 
     annotated = scoring.read_gold(gold)
-    predicted = {p["document"]: p for p in _extracted([text for _, text in annotated.values()], [])}
+    left_out: list[str] = []
+    predicted = {p["document"]: p for p in _extracted([text for _, text in annotated.values()], left_out)}
     wanted = {name: doc for name, (doc, _) in annotated.items()}
     print_rows(
         ("", "precision", "recall", "f1", "gold", "predicted"), _score_rows(scoring.score(wanted, predicted)), form
@@ -91,6 +97,7 @@ def evaluate(
     if errors:
         faults = [(f.document, f.kind, f.what, f.sentence) for f in scoring.faults(wanted, predicted)]
         print_rows(("document", "kind", "what", "sentence"), faults, form)
+    _stop_if(left_out, len(annotated))
 
 
 def _score_rows(scores: Mapping[str, Score]) -> list[tuple[object, ...]]:

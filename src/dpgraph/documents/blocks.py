@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
-from dpgraph.documents.traced import Traced
+from dpgraph.documents.traced import Run, Traced
 
 # Emphasis is carried through cleaning as two characters of the private use area.
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -31,12 +32,17 @@ def text_blocks(text: str) -> list[Block]:
     """The blocks of a plain text or Markdown file, one a line; cleaning joins what belongs together."""
     blocks, glued, at = [], False, 0
     for line in text.splitlines(keepends=True):
-        block = _line_block(Traced.of(line, at), glued)
+        block = _line_block(_unsigned(Traced.of(line, at)), glued)
         if block:
             blocks.append(block)
         glued = bool(line.strip())
         at += len(line)
     return blocks
+
+
+def _unsigned(content: Traced) -> Traced:
+    """A file's own text without the two characters that mean emphasis here."""
+    return content.replace(f"[{OPEN}{CLOSE}]", "")
 
 
 def _line_block(line: Traced, glued: bool) -> Block | None:
@@ -73,6 +79,7 @@ _BLOCKS = frozenset([
     "p", "div", "li", "td", "th", "tr", "section", "article", "blockquote", "pre", "dd", "dt", "figcaption", "br",
     "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "main", "header", "body", "html",
 ])  # fmt: skip
+_REFERENCE = re.compile(r"&(?:#\w+|[A-Za-z]\w*);?")
 _VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "base", "embed", "track"}
 
 
@@ -129,11 +136,11 @@ class _Page(HTMLParser):
         if meant == reference:
             self._keep(reference.removesuffix(";"))
         else:
-            self._mark(meant)
+            self._mark(meant.strip(OPEN + CLOSE))
 
     def _keep(self, text: str) -> None:
         if not self._skipping:
-            self._parts.append(Traced.of(text, self._offset()))
+            self._parts.append(_unsigned(Traced.of(text, self._offset())))
 
     def _mark(self, text: str) -> None:
         if not self._skipping:
@@ -156,6 +163,16 @@ def html_blocks(text: str) -> tuple[list[Block], str]:
     return page.blocks, page.title.strip()
 
 
+def whole_references(runs: Iterable[Run], text: str) -> tuple[Run, ...]:
+    """Runs of a page that end at the ampersand of a reference, such as that of "&eacute;", stretched to its end."""
+    found = []
+    for here, there, length in runs:
+        reference = _REFERENCE.match(text, there + length - 1)
+        known = reference is not None and unescape(reference[0]) != reference[0]
+        found.append((here, there, length - 1 + len(reference[0]) if reference and known else length))
+    return tuple(found)
+
+
 def is_markdown(text: str) -> bool:
     """Whether a text carries Markdown headings."""
     return bool(re.search(r"^#{1,6} \S", text, re.MULTILINE))
@@ -172,4 +189,7 @@ def unmarked(content: Traced) -> tuple[Traced, list[tuple[int, int]]]:
             start = None
         else:
             kept += 1
-    return content.replace(f"[{OPEN}{CLOSE}]", ""), spans
+    bare = content.replace(f"[{OPEN}{CLOSE}]", "")
+    left, stripped = len(bare.text) - len(bare.text.lstrip()), bare.strip()
+    moved = [(max(0, a - left), min(len(stripped.text), b - left)) for a, b in spans]
+    return stripped, [(a, b) for a, b in moved if a < b]

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
     r"(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s*|\(?[ivx]{1,4}[.)]\s+|(?:chapter|part|section)\s+\w+[.:]?\s*|[一二三四五六七八九十]+、)",
     re.IGNORECASE,
 )
+_ENUMERATED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s")
 _LEAD = re.compile(r"(?:\(\d{1,2}\)\s*|\d{1,2}\.\s+)?(?P<title>[A-Z“\"][^.:;!?]{2,90}?)\.\s+(?=[A-Z“\"])")
 _HARD_WRAP = 100
 
@@ -33,7 +34,7 @@ def _boilerplate() -> re.Pattern[str]:
 def clean_blocks(blocks: Iterable[Block], *, wrapped: bool) -> list[Block]:
     """Blocks as a reader would see them. `wrapped` says that single line ends mean nothing (Markdown)."""
     tidy = [replace(b, content=tidied(b.content)) for b in blocks]
-    kept = [b for b in tidy if b.content and not _is_boilerplate(b)]
+    kept = [b for b in tidy if _plain(b).strip() and not _is_boilerplate(b)]
     return _without_repeats(joined(_headings_found(kept), wrapped=wrapped or _is_hard_wrapped(kept)))
 
 
@@ -61,7 +62,7 @@ def _is_hard_wrapped(blocks: Sequence[Block]) -> bool:
 def _headings_found(blocks: list[Block]) -> list[Block]:
     if any(b.level for b in blocks):
         return blocks
-    following = [*blocks[1:], None]
+    following = [*blocks, None][1:]
     return [
         replace(b, level=_level(b, after, first=i == 0))
         for i, (b, after) in enumerate(zip(blocks, following, strict=True))
@@ -71,7 +72,7 @@ def _headings_found(blocks: list[Block]) -> list[Block]:
 def _level(block: Block, after: Block | None, *, first: bool) -> int:
     """The heading level that a plain line looks like having; 0 for prose."""
     text = _plain(block)
-    if after is None or len(text) > 160 or _TERMINAL.search(text.rstrip('”"')) or text.endswith(","):
+    if after is None or len(text) > 160 or _TERMINAL.search(text.rstrip('”"')) or _is_cut(text, after):
         return 0
     if first:
         return 1
@@ -99,17 +100,22 @@ def joined(blocks: Sequence[Block], *, wrapped: bool) -> list[Block]:
 def _continues(before: Block, block: Block, wrapped: bool) -> bool:
     if before.level or block.level or block.bullet:
         return False
-    text, left = _plain(block), _plain(before)
     if block.glued and wrapped:
         return True
-    if _TERMINAL.search(left):
-        return False
-    return text[:1].islower() or text[:1] in "(,;)" or bool(_DANGLING.search(left)) or bool(re.search(r"[a-z]-$", left))
+    return not _TERMINAL.search(_plain(before)) and _is_cut(_plain(before), block)
+
+
+def _is_cut(left: str, right: Block) -> bool:
+    """Whether a line that ends in no full stop goes on in the next block."""
+    text = _plain(right)
+    if _DANGLING.search(left) or re.search(r"[a-z]-$", left):
+        return True
+    return not right.bullet and (text[:1].islower() or (text[:1] in "(,;)" and not _ENUMERATED.match(text)))
 
 
 def _stitched(left: Traced, right: Traced) -> Traced:
-    if re.search(r"[a-z]-$", left.text) and right.text[:1].islower():
-        return Traced.join([left[:-1], right])
+    if re.search(r"[a-z]-$", left.text):
+        return Traced.join([left[:-1] if right.text[:1].islower() else left, right])
     return Traced.join([left.padded(" "), right])
 
 

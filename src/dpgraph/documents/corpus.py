@@ -38,7 +38,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a folder holds: files to read, the register of entities, aliases, curated statements and figures."""
+    """What a folder holds.
+
+    Files to read, the register of entities, aliases, curated statements and figures, and which names a person has
+    said to be one or two.
+    """
 
     folder: Path
     sources: tuple[Source, ...]
@@ -46,6 +50,7 @@ class Corpus:
     aliases: tuple[Row, ...] = ()
     statements: tuple[Row, ...] = ()
     figures: tuple[Row, ...] = ()
+    merges: tuple[Row, ...] = ()
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -54,7 +59,7 @@ def read_corpus(folder: Path) -> Corpus:
     Raises `NotFound` for a missing folder, `InputError` for one without documents or for a CSV file of another form.
     """
     if not folder.is_dir():
-        raise NotFound(f"{folder}: no such folder")
+        raise NotFound(f"{folder}: {'not a' if folder.exists() else 'no such'} folder")
     return Corpus(
         folder=folder,
         sources=_sources(folder),
@@ -62,7 +67,13 @@ def read_corpus(folder: Path) -> Corpus:
         aliases=_rows(folder / "aliases.csv", ("name", "alias", "language")),
         statements=_all_rows(folder / "curated", _STATEMENT_COLUMNS),
         figures=_all_rows(folder / "observations", _FIGURE_COLUMNS),
+        merges=read_decisions(folder / "merges.csv"),
     )
+
+
+def read_decisions(path: Path) -> tuple[Row, ...]:
+    """The rows of a `merges.csv`, none if it is not there; `InputError` if it is no such table."""
+    return _rows(path, ("name", "other", "decision"))
 
 
 def find_sources(paths: Sequence[Path], below: Path) -> tuple[Source, ...]:
@@ -112,8 +123,10 @@ def _rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
             if missing:
                 raise InputError(f"{path}:1: no column {missing[0]!r}; needed: {','.join(columns)}")
             return tuple(Row(path, reader.line_num, _clean_row(path, reader.line_num, row)) for row in reader)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: not a CSV file in UTF-8 ({error})") from None
+    except csv.Error as error:
+        raise InputError(f"{path}:{reader.line_num}: not a row of CSV ({error})") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not in UTF-8 (byte {error.start})") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
 

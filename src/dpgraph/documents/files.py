@@ -48,7 +48,13 @@ def replaced_folder(place: Path) -> Iterator[Path]:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise
     except OSError as error:
-        raise GraphError(f"{place}: cannot be written ({error.strerror or error}); what was there stays") from error
+        raise GraphError(f"{place}: not written, what was there stays: {_told(error, fresh)}") from error
+
+
+def _told(error: OSError, fresh: Path) -> str:
+    """What the system says, and of which file where that is not one of the fresh folder's."""
+    file = str(error.filename or fresh)
+    return f"{error.strerror or error}" + ("" if file.startswith(str(fresh)) else f" ({file})")
 
 
 @contextmanager

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from dpgraph.documents.blocks import Block, html_blocks, is_markdown, text_blocks, unmarked
+from dpgraph.documents.blocks import Block, html_blocks, is_markdown, text_blocks, unmarked, whole_references
 from dpgraph.documents.cleaning import clean_blocks, lead_title
 from dpgraph.documents.formats import decoded, docx_text, pdf_text
 from dpgraph.documents.traced import Traced
@@ -16,6 +17,7 @@ from dpgraph.records import Document, Section, Source, Span
 from dpgraph.settings import MAX_FILE_BYTES, SUFFIXES
 
 _EXTRACTED = {".pdf": pdf_text, ".docx": docx_text}
+_HTML = frozenset({".html", ".htm"})
 
 
 def read_document(source: Source) -> Document:
@@ -26,19 +28,22 @@ def read_document(source: Source) -> Document:
     Raises `InputError` when the file is missing, unreadable, empty, binary, too large, of an unknown kind or encoding.
     """
     data = file_bytes(source.path)
-    try:
-        blocks, metadata = _blocks(source.path, data)
-    except InputError as error:
-        raise InputError(f"{source.path}: {error}") from None
+    text = _text(source.path, data)
+    blocks, metadata = _blocks(source.path.suffix.lower(), text)
     if not any(re.search(r"\w", b.content.text) for b in blocks):
         raise InputError(f"{source.path}: no text in it; allowed: files with at least one sentence")
-    return build_document(source, blocks, metadata, hashlib.sha256(data).hexdigest())
+    document = build_document(source, blocks, metadata, hashlib.sha256(data).hexdigest())
+    if source.path.suffix.lower() in _HTML:
+        return replace(document, runs=whole_references(document.runs, text))
+    return document
 
 
 def file_bytes(path: Path) -> bytes:
     """The bytes of a file that is worth reading; `InputError` says why it is not."""
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: unknown kind of file {path.suffix!r}. {allowed(path.suffix, SUFFIXES)}")
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path}: cannot be read (not a file)")
     try:
         size = path.stat().st_size
         data = path.read_bytes() if 0 < size <= MAX_FILE_BYTES else b""
@@ -55,22 +60,22 @@ def file_bytes(path: Path) -> bytes:
 
 def original_text(path: Path) -> str:
     """What offsets into a file count: the characters of the decoded file, or of the text in a PDF or Word file."""
-    data, suffix = file_bytes(path), path.suffix.lower()
-    if suffix in _EXTRACTED:
-        return _EXTRACTED[suffix](data)
-    return decoded(data)
+    return _text(path, file_bytes(path))
 
 
-def _blocks(path: Path, data: bytes) -> tuple[list[Block], dict[str, str]]:
-    suffix = path.suffix.lower()
-    if suffix in _EXTRACTED:
-        return clean_blocks(text_blocks(_EXTRACTED[suffix](data)), wrapped=False), {}
-    text = decoded(data)
-    if suffix in {".html", ".htm"}:
+def _text(path: Path, data: bytes) -> str:
+    try:
+        return _EXTRACTED.get(path.suffix.lower(), decoded)(data)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def _blocks(suffix: str, text: str) -> tuple[list[Block], dict[str, str]]:
+    if suffix in _HTML:
         blocks, title = html_blocks(text)
         return clean_blocks(blocks, wrapped=False), {"title": title} if title else {}
-    blocks = text_blocks(text)
-    return clean_blocks(blocks, wrapped=suffix == ".md" or is_markdown(text)), {}
+    wrapped = suffix == ".md" or (suffix not in _EXTRACTED and is_markdown(text))
+    return clean_blocks(text_blocks(text), wrapped=wrapped), {}
 
 
 def build_document(source: Source, blocks: Sequence[Block], metadata: dict[str, str], sha256: str) -> Document:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from dpgraph.assets import tiny
 from dpgraph.documents.corpus import read_corpus
 from dpgraph.documents.reading import read_document
@@ -14,7 +16,12 @@ from dpgraph.statements.merging import merged_observations, merged_statements
 
 def knowledge(ontology: Ontology) -> Knowledge:
     """What the tiny ecosystem's curated rows say, without any extraction: small, fast and the same for ever."""
-    corpus = read_corpus(tiny())
+    return curated_knowledge(tiny(), ontology)
+
+
+def curated_knowledge(folder: Path, ontology: Ontology) -> Knowledge:
+    """What the curated rows of a corpus folder say, without any extraction; errors as for a build."""
+    corpus = read_corpus(folder)
     documents = {s.id: read_document(s) for s in corpus.sources}
     register = build_register(ontology, corpus)
     statements = merged_statements(

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from dpgraph import iris
 from dpgraph.errors import InputError, QueryError
+from dpgraph.graph.asking import Seen
 from dpgraph.graph.questions import read_questions
-from dpgraph.graph.rdf import EVIDENCE, ONTOLOGY, STATED
+from dpgraph.graph.rdf import EVIDENCE, INFERRED, ONTOLOGY, STATED, STATED_NAME
 from dpgraph.graph.sparql import select
 from dpgraph.graph.store import stored_quads
 from dpgraph.records import Question, Violation
@@ -31,6 +32,11 @@ _AXIOMS = frozenset(
         "owl:unionOf", "skos:prefLabel",
     )
 )  # fmt: skip
+# What violation queries are asked of: an inferred triple has no statement of its own, so it stays outside.
+_STATED = Seen(
+    (STATED_NAME.value, ONTOLOGY.value, EVIDENCE.value),
+    (STATED_NAME.value, ONTOLOGY.value, EVIDENCE.value, INFERRED.value),
+)
 _PLACES = """
 SELECT ?holder ?evidence ?section ?start ?end
 WHERE {
@@ -129,7 +135,7 @@ def _check_name(shape: Any) -> str:
 
 def _rows(store: ox.Store, question: Question) -> tuple[tuple[Any, ...], ...]:
     try:
-        return select(store, question.text).rows
+        return select(store, question.text, _STATED).rows
     except QueryError as error:
         raise QueryError(f"{question.name}: {error}") from error
 

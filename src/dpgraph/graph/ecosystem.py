@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-import pyoxigraph as ox
-
 from dpgraph import assets, iris
 from dpgraph.graph.questions import read_questions
-from dpgraph.graph.sparql import select
+from dpgraph.graph.sparql import Answer
 from dpgraph.records import Ecosystem, Entity, Evidence, Observation, Statement
 
+Ask: TypeAlias = Callable[[str], Answer]
 Row: TypeAlias = tuple[Any, ...]
 Place: TypeAlias = tuple[str, int]
 Found: TypeAlias = Mapping[str, tuple[Evidence, ...]]
 
 
-def read_ecosystem(store: ox.Store) -> Ecosystem:
+def read_ecosystem(ask: Ask) -> Ecosystem:
     """Entities, statements of every status, figures, concepts and section titles, each in a fixed order.
 
-    Every sector, technology and business model of the vocabularies is among the entities, mentioned or not.
-    Raises GraphError when the store cannot be read.
+    `ask` answers a SELECT: a store's (`partial(select, store)`) or an endpoint's. Every sector, technology and business
+    model of the vocabularies is among the entities, mentioned or not. Raises whatever `ask` raises.
     """
-    entities, evidence = _entities(store), _evidence(store)
-    broader = _grouped(store, "broader")
+    entities, evidence = _entities(ask), _evidence(ask)
+    broader = _grouped(ask, "broader")
     return Ecosystem(
         entities=entities,
-        statements=tuple(sorted(_statements(store, evidence), key=_parts)),
-        observations=tuple(sorted(_observations(store, evidence), key=_figure)),
+        statements=tuple(sorted(_statements(ask, evidence), key=_parts)),
+        observations=tuple(sorted(_observations(ask, evidence), key=_figure)),
         broader={c: tuple(sorted(b for (b,) in broader[c])) for c in sorted(broader) if c in entities},
-        sections=dict(sorted((_place(section), title) for section, _, _, title in _rows(store, "sections"))),
+        sections=dict(sorted((_place(section), title) for section, _, _, title in _rows(ask, "sections"))),
     )
 
 
-def _rows(store: ox.Store, name: str) -> tuple[Row, ...]:
-    return select(store, _networks(assets.folder("queries") / "networks")[name]).rows
+def _rows(ask: Ask, name: str) -> tuple[Row, ...]:
+    return ask(_networks(assets.folder("queries") / "networks")[name]).rows
 
 
 @cache
@@ -47,19 +46,19 @@ def _networks(folder: Path) -> Mapping[str, str]:
     return {name: query.text for name, query in read_questions(folder).items()}
 
 
-def _grouped(store: ox.Store, name: str) -> dict[str, list[Row]]:
+def _grouped(ask: Ask, name: str) -> dict[str, list[Row]]:
     """The rows of a query by their first column, which is left out of them."""
     groups: dict[str, list[Row]] = defaultdict(list)
-    for key, *rest in _rows(store, name):
+    for key, *rest in _rows(ask, name):
         groups[key].append(tuple(rest))
     return dict(groups)
 
 
-def _entities(store: ox.Store) -> dict[str, Entity]:
-    parents = {row[0]: row[1] for row in sorted(_rows(store, "classes"), reverse=True)}
-    aliases, mentions = _grouped(store, "aliases"), _grouped(store, "mentions")
+def _entities(ask: Ask) -> dict[str, Entity]:
+    parents = {row[0]: row[1] for row in sorted(_rows(ask, "classes"), reverse=True)}
+    aliases, mentions = _grouped(ask, "aliases"), _grouped(ask, "mentions")
     found: dict[str, Entity] = {}
-    for iri, rows in sorted(_grouped(store, "entities").items()):
+    for iri, rows in sorted(_grouped(ask, "entities").items()):
         places = tuple(sorted(_place(section) for (section,) in mentions.get(iri, ())))
         names: tuple[Any, ...] = tuple(sorted(aliases.get(iri, ())))
         # A name that also acts as an organization is first of all what it is named as.
@@ -74,8 +73,8 @@ def _top(cls: str, parents: Mapping[str, str]) -> str:
     return cls
 
 
-def _evidence(store: ox.Store) -> Found:
-    return {holder: tuple(sorted(map(_words, rows))) for holder, rows in _grouped(store, "evidence").items()}
+def _evidence(ask: Ask) -> Found:
+    return {holder: tuple(sorted(map(_words, rows))) for holder, rows in _grouped(ask, "evidence").items()}
 
 
 def _words(row: Row) -> Evidence:
@@ -83,8 +82,8 @@ def _words(row: Row) -> Evidence:
     return Evidence(*_place(section), start, end, quote, method, float(confidence))
 
 
-def _statements(store: ox.Store, evidence: Found) -> Iterator[Statement]:
-    for node, subject, predicate, object_, status, year in _rows(store, "statements"):
+def _statements(ask: Ask, evidence: Found) -> Iterator[Statement]:
+    for node, subject, predicate, object_, status, year in _rows(ask, "statements"):
         yield Statement(subject, predicate, object_, status, year, evidence.get(node, ()))
 
 
@@ -92,8 +91,8 @@ def _parts(s: Statement) -> tuple[str, ...]:
     return s.subject, s.predicate, s.object, s.status
 
 
-def _observations(store: ox.Store, evidence: Found) -> Iterator[Observation]:
-    for node, subject, indicator, value, unit, year, qualifier, status in _rows(store, "observations"):
+def _observations(ask: Ask, evidence: Found) -> Iterator[Observation]:
+    for node, subject, indicator, value, unit, year, qualifier, status in _rows(ask, "observations"):
         yield Observation(subject, indicator, float(value), unit, year, qualifier, status, evidence.get(node, ()))
 
 

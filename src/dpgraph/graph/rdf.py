@@ -27,6 +27,8 @@ CURATED = ox.NamedNode(iris.expand("dpx:curated"))
 EVIDENCE = ox.NamedNode(iris.expand("dpx:evidence"))
 INFERRED = ox.NamedNode(iris.expand("dpx:inferred"))
 ANALYSIS = ox.NamedNode(iris.expand("dpx:analysis"))
+# What the default graph is called where every graph has a name: in the store, and in stores elsewhere.
+STATED_NAME = ox.NamedNode(iris.expand("dpx:stated"))
 # What a query sees without GRAPH. No two of these hold the same triple, so nothing is counted twice.
 DATASET: tuple[Graph, ...] = (STATED, ONTOLOGY, EVIDENCE, INFERRED, ANALYSIS)
 

@@ -1,4 +1,9 @@
-"""The graph on disk: sorted N-Quads to read and compare, an Oxigraph store to query."""
+"""The graph on disk: sorted N-Quads to read and compare, an Oxigraph store to query.
+
+In the store the default graph holds all that a query sees without GRAPH (what is stated, ontology, evidence, inferred,
+analysis) and each of these stands in its named graph as well. So a query is asked of one graph and not of five, which
+is three times as fast, and every SPARQL engine that opens the store answers alike.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +15,16 @@ import pyoxigraph as ox
 
 from dpgraph import iris, settings
 from dpgraph.errors import GraphError, NotFound
+from dpgraph.graph.rdf import DATASET, STATED, STATED_NAME, Graph
 
 FLOOR = settings.FLOORS[3]
 FILE = "graph.nq"
 STORE = "store"
 
 _COUNT = ox.NamedNode(iris.expand("xsd:nonNegativeInteger"))
-_COUNTED = frozenset(ox.NamedNode(iris.expand(curie)) for curie in ("dpg:order", "oa:start", "oa:end"))
+_COUNTED = frozenset(
+    ox.NamedNode(iris.expand(curie)) for curie in ("dpg:order", "oa:start", "oa:end", "schema:position")
+)
 
 
 def write_graph(folder: Path, quads: Iterable[ox.Quad]) -> None:
@@ -50,12 +58,38 @@ def open_store(build: Path) -> ox.Store:
     return _opened(folder, build)
 
 
-def stored_quads(store: ox.Store, *graphs: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+def open_writable(build: Path) -> ox.Store:
+    """The store of a build, to read from and to change; errors as for `open_store`."""
+    open_store(build)
+    folder = build / FLOOR / STORE
+    try:
+        return ox.Store(folder)
+    except (OSError, RuntimeError) as error:
+        raise GraphError(f"The store in {folder} cannot be opened for writing: {_line(error)}.") from error
+
+
+def laid_out(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Quads as they lie in a store: each in its named graph, and in the default graph when a query is to see it."""
+    seen = frozenset(DATASET)
+    for quad in quads:
+        subject, predicate, object_, graph = quad.subject, quad.predicate, quad.object, quad.graph_name
+        yield ox.Quad(subject, predicate, object_, lies_in(graph)) if graph == STATED else quad
+        if graph in seen:
+            yield quad if graph == STATED else ox.Quad(subject, predicate, object_, STATED)
+
+
+def lies_in(graph: Graph) -> ox.NamedNode:
+    """Where the quads of a graph lie in a store: what is stated has a name there."""
+    return graph if isinstance(graph, ox.NamedNode) else STATED_NAME
+
+
+def stored_quads(store: ox.Store, *graphs: Graph) -> Iterator[ox.Quad]:
     """The quads of these graphs (of all, when none is named) as they were written.
 
     Oxigraph gives every whole number back as xsd:integer; offsets and orders get their own datatype again.
     """
-    for graph in graphs or (None,):
+    lying = [lies_in(graph) for graph in graphs] or store.named_graphs()
+    for graph in lying:
         yield from map(_as_written, store.quads_for_pattern(None, None, None, graph))
 
 
@@ -63,7 +97,7 @@ def _write(folder: Path, quads: tuple[ox.Quad, ...]) -> None:
     lines = sorted(set((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines()))
     (folder / FILE).write_bytes(b"".join(line + b"\n" for line in lines))
     store = ox.Store(folder / STORE)
-    store.bulk_extend(quads)
+    store.bulk_extend(laid_out(quads))
     store.flush()
 
 
@@ -94,9 +128,12 @@ def _refuse_locked(folder: Path) -> None:
 
 
 def _as_written(quad: ox.Quad) -> ox.Quad:
-    if quad.predicate not in _COUNTED or not isinstance(quad.object, ox.Literal):
+    subject, predicate, object_, graph = quad.subject, quad.predicate, quad.object, quad.graph_name
+    if predicate in _COUNTED and isinstance(object_, ox.Literal):
+        object_ = ox.Literal(object_.value, datatype=_COUNT)
+    elif graph != STATED_NAME:
         return quad
-    return ox.Quad(quad.subject, quad.predicate, ox.Literal(quad.object.value, datatype=_COUNT), quad.graph_name)
+    return ox.Quad(subject, predicate, object_, STATED if graph == STATED_NAME else graph)
 
 
 def _again(build: Path) -> str:

@@ -30,6 +30,9 @@ class Kind:
     method: str
     score: float
 
+# A capitalised name of which nothing else is known.
+UNKNOWN = Kind("Organization", "Organization", "capitalised", 0.3)
+
 
 def kind_of_name(words: Sequence[str]) -> Kind | None:
     """By the head noun of the name itself: "Chongqing Publishing Group" is a MediaGroup."""
@@ -42,8 +45,8 @@ def kind_of_name(words: Sequence[str]) -> Kind | None:
 
 def kind_of_surroundings(doc: Doc, start: int, end: int) -> Kind | None:
     """By a common noun beside the name: "Taotuhuo platform", "the journal Nature", "Koob, an app for readers"."""
-    after, before, apposed = _noun_after(doc, end), _noun_before(doc, start), _apposed(doc, start, end)
-    for words, method in ((after, "noun after"), (before, "noun before"), (apposed, "apposition")):
+    after, before, beside = noun_after(doc, end), noun_before(doc, start), apposed(doc, start, end)
+    for words, method in ((after, "noun after"), (before, "noun before"), (beside, "apposition")):
         found = lexicon().head(words) if words else None
         if found and found[0] != "Sector":
             return Kind(*found, method, 0.83)
@@ -106,11 +109,11 @@ def with_head(doc: Doc, end: int, kind: Kind) -> int:
     """The end of a name that takes in the common noun after it: "Eling district", "RFID project"; not "Taotuhuo platform"."""
     if kind.method != "noun after" or kind.type in {"Platform", "Publication"}:
         return end
-    stop = end + len(_noun_after(doc, end))
+    stop = end + len(noun_after(doc, end))
     return end if doc[stop - 1].lower_ in _LEFT_OUT else stop
 
 
-def _noun_after(doc: Doc, end: int) -> list[str]:
+def noun_after(doc: Doc, end: int) -> list[str]:
     """The lower-case nouns right after a name, as in "Taotuhuo rural e-commerce platform"."""
     words: list[str] = []
     for token in doc[end : end + 6]:
@@ -125,7 +128,7 @@ def _noun_after(doc: Doc, end: int) -> list[str]:
     return words
 
 
-def _noun_before(doc: Doc, start: int) -> list[str]:
+def noun_before(doc: Doc, start: int) -> list[str]:
     """The common nouns right before a name, as in "the journal Nature"."""
     words: list[str] = []
     at = start - 1
@@ -137,7 +140,7 @@ def _noun_before(doc: Doc, start: int) -> list[str]:
     return words
 
 
-def _apposed(doc: Doc, start: int, end: int) -> list[str]:
+def apposed(doc: Doc, start: int, end: int) -> list[str]:
     """The head noun of an apposition or of "is a ...", as in "Koob, an app for readers"."""
     root = doc[start:end].root
     nouns = [c for c in root.children if c.dep_ == "appos"]

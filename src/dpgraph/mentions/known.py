@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dpgraph.mentions.candidates import BARE, Candidate
+from dpgraph.mentions.candidates import BARE, REGISTERED, Candidate
 from dpgraph.mentions.lexicon import lexicon
 from dpgraph.mentions.register import Register
 from dpgraph.records import Name
@@ -35,16 +35,15 @@ class KnownNames:
             for key, start, end in matcher(doc):
                 if start and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
                     continue
-                candidate = self._candidate(doc.vocab.strings[key], start, end)
-                if candidate.score > BARE or _stands_alone(doc[start]):
-                    yield candidate
+                yield self._candidate(doc, doc.vocab.strings[key], start, end)
 
-    def _candidate(self, entity: str, start: int, end: int) -> Candidate:
-        register = self._register
-        cls = register.classes[entity]
-        kind = self._types[entity]
-        score = 0.97 if entity not in register.concepts else 0.82 if end - start > 1 or kind == "Technology" else BARE
-        return Candidate(start, end, kind, cls, "known name", score, entity)
+    def _candidate(self, doc: Doc, entity: str, start: int, end: int) -> Candidate:
+        register, kind = self._register, self._types[entity]
+        if entity not in register.concepts:
+            return Candidate(start, end, kind, register.classes[entity], "known name", REGISTERED, entity)
+        if end - start > 1 or kind == "Technology" or _stands_alone(doc[start]):
+            return Candidate(start, end, kind, register.classes[entity], "known term", 0.82 if end - start > 1 else BARE, entity)
+        return Candidate(start, end, kind, register.classes[entity], "known word", 0.35, entity)
 
     @cached_property
     def _types(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dpgraph.mentions.lexicon import lexicon
 from dpgraph.mentions.register import Register, normal
 from dpgraph.records import Mention, Property
 from dpgraph.terms import CONCEPT_TYPES
@@ -102,7 +103,7 @@ def _agrees(kind: str, other: str) -> bool:
 def _fits(short: Sequence[str], long: Sequence[str], kind: str) -> bool:
     if kind == "Person":
         return len(short) == 1 and len(long) == 2 and short[0] == long[1]
-    tail = len(short) >= 2 and list(long[-len(short) :]) == list(short)
+    tail = list(long[-len(short) :]) == list(short) and (len(short) >= 2 or lexicon().head(short) is not None)
     return tail or (len(short) >= 2 and list(long[: len(short)]) == list(short) and long[-1] in {"magazine", "app", "platform", "ltd", "inc", "company", "limited"})
 
 
@@ -123,6 +124,8 @@ def _is_acronym(short: str, long: str) -> bool:
     >>> _is_acronym("NDRC", "National Development and Reform Commission"), _is_acronym("AR", "virtual reality")
     (True, False)
     """
+    if re.fullmatch(r"[A-Z][A-Za-z]?[A-Z&]{1,6}[a-z]?", short) and short[0].lower() in {w[0].lower() for w in re.findall(r"\w+", long)}:
+        return True
     letters = [c for c in short.lower() if c.isalnum()]
     initials = [w[0].lower() for w in re.findall(r"\w+", long)]
     it = iter(initials)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dpgraph.errors import NotFound
 from dpgraph.settings import MODELS
@@ -26,12 +28,23 @@ def load_model() -> Language:
     return model
 
 
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """A block after which the model forgets the words it met: nothing that spaCy made inside may be used outside.
+
+    Without it the vocabulary, and so the memory, grows with every document.
+    """
+    with load_model().memory_zone():
+        yield
+
+
 def _split_last_stops(model: Language) -> None:
     """Lets the tokenizer part a sentence's full stop from a name that ends in a capital: "the IoT." is three tokens."""
     from spacy.util import compile_suffix_regex
 
     rules = [*(model.Defaults.suffixes or ()), r"(?<=[A-Za-z&][A-Z])\.", r"(?<=[A-Z]\d)\."]
-    model.tokenizer.suffix_search = compile_suffix_regex(rules).search
+    tokenizer: Any = model.tokenizer
+    tokenizer.suffix_search = compile_suffix_regex(rules).search
 
 
 def model_name() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.candidates import Candidate
-from dpgraph.mentions.kinds import Kind, kind_of_label, kind_of_list, kind_of_name, kind_of_quoted, kind_of_surroundings, with_head
+from dpgraph.mentions.kinds import UNKNOWN, Kind, kind_of_label, kind_of_list, kind_of_name, kind_of_quoted, kind_of_surroundings, with_head
 from dpgraph.mentions.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"“([^“”]{2,120})”|\"([^\"]{2,120})\"|(?<![\w‘])‘([^‘’]{2,80})’(?!\w)|《([^《》]{2,80})》")
 _BODY = re.compile(
-    r"(?:[A-Z][a-z]+, )+[A-Z][a-z]+,? and (?:[A-Z][a-z]+ ){1,3}(?:Bureau|Department|Ministry|Commission|Administration|Committee|Office|Agency)\b"
+    r"(?:Ministry|Department|Bureau|Administration|Committee|Office) (?:of|for) (?:the )?[A-Z][a-z]+(?:, [A-Z][a-z]+)+,? and [A-Z][a-z]+"
+    r"|(?:[A-Z][a-z]+, )+[A-Z][a-z]+,? and (?:[A-Z][a-z]+ ){1,3}(?:Bureau|Department|Ministry|Commission|Administration|Committee|Office|Agency)\b"
 )
-_CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "to", "with", "&", "between", "und", "de", "du", "la", "et", "der"})
+_FOREIGN = frozenset({"de", "del", "da", "do", "dos", "das", "du", "des", "di", "della", "la", "le", "les", "el", "van", "von", "der", "den", "zu", "av", "på", "og", "och", "et", "e", "y", "i", "und", "al", "à", "au"})
+_CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "to", "with", "&", "between"}) | _FOREIGN
 _TIGHT = frozenset({"-", "–", "/", "&", ".", "+"})
 _FUNCTION_POS = frozenset({"DET", "ADP", "ADV", "CCONJ", "SCONJ", "PRON", "AUX", "PART", "INTJ", "PUNCT", "VERB"})
 # Which connectors a name may run across, by the type of what stands before them.
@@ -42,11 +44,17 @@ def find_names(passage: Passage) -> Iterator[Candidate]:
     if not passage.is_heading:
         yield from _from_model(passage.doc)
     for start, end in runs(passage.doc):
-        kind = _kind(passage, start, end)
-        if kind and (not passage.is_heading or (kind.type == "Policy" and end - start >= 3)):
-            end = with_head(passage.doc, end, kind)
-            yield Candidate(start, end, kind.type, kind.cls, kind.method, kind.score)
+        yield from _named(passage, start, end)
+        if end - start >= 4:
             yield from _inner(passage.doc, start, end)
+
+
+def _named(passage: Passage, start: int, end: int) -> Iterator[Candidate]:
+    kind = _kind(passage, start, end)
+    if kind is None or (passage.is_heading and (kind.type != "Policy" or end - start < 3)):
+        return
+    for stop in sorted({end, with_head(passage.doc, end, kind)}):
+        yield Candidate(start, stop, kind.type, kind.cls, kind.method, kind.score if stop > end or kind.method != "noun after" else kind.score)
 
 
 def _inner(doc: Doc, start: int, end: int) -> Iterator[Candidate]:
@@ -63,24 +71,44 @@ def _kind(passage: Passage, start: int, end: int) -> Kind | None:
     doc = passage.doc
     words = [t.text for t in doc[start:end]]
     if len(words) == 1 and words[0].lower() in lexicon().generic:
-        return None
+        return _short_for(doc, start)
     named, around = kind_of_name(words), kind_of_surroundings(doc, start, end)
     if named and end - start > 1:
         return named
-    return kind_of_list(doc, start, end) or around or kind_of_label(doc, start, end)
+    return kind_of_list(doc, start, end) or around or kind_of_label(doc, start, end) or UNKNOWN
+
+
+def _short_for(doc: Doc, at: int) -> Kind | None:
+    """The kind of a bare "the Foundation", which stands for a longer name in the document."""
+    found = lexicon().head([doc[at].lower_])
+    definite = at > 0 and doc[at - 1].lower_ == "the" and not doc[at].is_sent_start and doc[at].pos_ == "PROPN"
+    return Kind(*found, "short form", 0.5) if found and definite and found[0] != "Sector" else None
 
 
 def runs(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Token spans of capitalised words, run across connectors as far as the kind of name allows."""
+    """Token spans of capitalised words: each run by itself, with what its kind lets it cross, and with a number after it."""
     at = 0
     while at < len(doc):
         if not _starts_name(doc[at]):
             at += 1
             continue
-        end = _extended(doc, at, _run_end(doc, at))
-        if end - at > 1 or _is_name_like(doc[at]):
-            yield _with_ordinal(doc, at), end
-        at = max(end, at + 1)
+        base = _run_end(doc, at)
+        end = _extended(doc, at, base)
+        start = _with_ordinal(doc, at)
+        for stop in sorted({base, end, _with_number(doc, base), _with_number(doc, end)}):
+            if stop - start > 1 or _is_name_like(doc[at]):
+                yield start, stop
+        at = max(base, at + 1)
+
+
+def _with_number(doc: Doc, end: int) -> int:
+    """The end of a name that goes on with a year or a version: "Reading Plan 2025-2030", "Bibliobus 2.0"."""
+    after = doc[end : end + 3].text
+    match = re.match(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?(?!\d)|\d\d?(?:\.\d)?(?![\d,.]\d|\s?(?:%|per))|\+", after)
+    if not match or not doc[end - 1].whitespace_ and match[0] != "+":
+        return end
+    span = doc.char_span(doc[end].idx, doc[end].idx + len(match[0]))
+    return span.end if span else end
 
 
 def _with_ordinal(doc: Doc, at: int) -> int:
@@ -93,6 +121,8 @@ def _starts_name(token: Token) -> bool:
         return False
     if token.is_sent_start and token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in {"of", "on"}:
         return lexicon().head([token.lower_]) is not None
+    if token.is_sent_start and token.is_oov and len(token.text) > 2:
+        return True
     if token.pos_ in _FUNCTION_POS and not _is_capital_run(token):
         return False
     return not (token.is_sent_start and not token.ent_type_ and token.pos_ not in {"PROPN"} and not _is_capital_run(token))
@@ -106,14 +136,14 @@ def _is_capital_run(token: Token) -> bool:
 
 def _is_capital(token: Token) -> bool:
     text = token.text
-    return (text[:1].isupper() or bool(re.search(r"[a-z][A-Z]", text))) and not token.like_num and text not in {"I", "I."}
+    return (text[:1].isupper() or bool(re.search(r"[a-z][A-Z]", text))) and text not in {"I", "I."}
 
 
 def _is_name_like(token: Token) -> bool:
     """Whether a single capitalised word may be a name: the model says so, or it is capitalised inside a sentence."""
     if token.ent_type_ or re.search(r"[a-z][A-Z]|\w\.(?:com|org|net|cn|io)$", token.text):
         return True
-    return token.pos_ == "PROPN" and len(token.text) > 1 and not token.is_sent_start
+    return len(token.text) > 1 and (token.pos_ == "PROPN" or token.is_oov)
 
 
 def _run_end(doc: Doc, at: int) -> int:
@@ -130,7 +160,7 @@ def _step(doc: Doc, at: int, end: int) -> int:
     if _is_capital(token):
         return 1
     if token.text == "(" and _is_bracketed_year(doc, end):
-        return next(i for i in range(end, len(doc)) if doc[i].text == ")") + 1 - end
+        return next((i + 1 - end for i in range(end, len(doc)) if doc[i].text == ")"), 0)
     if after is None:
         return 0
     if token.text in _TIGHT and not doc[end - 1].whitespace_ and not token.whitespace_:
@@ -164,6 +194,8 @@ def _may_cross(doc: Doc, at: int, end: int, after: int) -> bool:
             return kind != "Place"
     if doc[end].text in {"and", "&"}:
         return _is_one_name(doc, at, end, after, kind)
+    if doc[end].text in _FOREIGN:
+        return True
     return doc[end].text in _ACROSS.get(kind, frozenset())
 
 
@@ -173,6 +205,9 @@ def _is_one_name(doc: Doc, at: int, end: int, after: int, kind: str) -> bool:
     inside = cut >= at
     if inside and kind == "Policy":
         return True
+    if inside and left_is_body(doc, at):
+        right = lexicon().head_of_name([t.text.lower() for t in doc[after : _run_end(doc, after)]])
+        return after - end == 1 and (not right or right[1] != "GovernmentBody")
     own_name = any(e.end == end and e.start >= cut and e.label_ in {"GPE", "PERSON", "LOC"} for e in doc.ents)
     if after - end > 1 or own_name or lexicon().head([t.text.lower() for t in doc[cut + 1 : end]]):
         return False
@@ -181,6 +216,13 @@ def _is_one_name(doc: Doc, at: int, end: int, after: int, kind: str) -> bool:
         return not right or right[0] == kind
     alone = any(e.end == end and e.start <= at for e in doc.ents)
     return bool(right) and not alone and end - at <= 3
+
+
+def left_is_body(doc: Doc, at: int) -> bool:
+    """Whether a name starts as a government body does: "Administration of", "Ministry of"."""
+    words = [t.lower_ for t in doc[at : at + 5]]
+    found = lexicon().head_of_name(words[: words.index("of")]) if "of" in words else None
+    return found is not None and found[1] == "GovernmentBody"
 
 
 def _from_model(doc: Doc) -> Iterator[Candidate]:

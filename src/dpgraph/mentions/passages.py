@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,14 +24,12 @@ class Passage:
     doc: Doc
 
 
-def parse(documents: Iterable[Document]) -> Iterator[tuple[Document, list[Passage]]]:
-    """Each document with its passages, in order."""
+def parse(document: Document) -> list[Passage]:
+    """The passages of a document, in order."""
     model = load_model()
     model.max_length = 10_000_000
-    for document in documents:
-        pieces = [(m[0], m.start()) for m in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text)]
-        parsed = model.pipe(pieces, as_tuples=True, batch_size=64)
-        yield document, [_passage(document, doc, start) for doc, start in parsed]
+    pieces = [(m[0], m.start()) for m in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text)]
+    return [_passage(document, doc, start) for doc, start in model.pipe(pieces, as_tuples=True, batch_size=64)]
 
 
 def _passage(document: Document, doc: Doc, start: int) -> Passage:

@@ -27,6 +27,7 @@ def find_phrases(passage: Passage) -> Iterator[Candidate]:
             yield from _model(token)
             yield from _fund(token)
             yield from _described(token)
+            yield from _term(token)
 
 
 def _sector(token: Token) -> Iterator[Candidate]:
@@ -51,6 +52,13 @@ def _fund(token: Token) -> Iterator[Candidate]:
     nouns = [t for t in token.doc[start : token.i] if t.pos_ in {"NOUN", "PROPN"}]
     if token.lower_ in _FUND_HEADS and len(nouns) >= 1 and token.i - start >= 2:
         yield Candidate(start, token.i + 1, "Fund", "Fund", "fund phrase", 0.6)
+
+
+def _term(token: Token) -> Iterator[Candidate]:
+    """Any noun phrase of two or three words that ends a run of modifiers: whether it is a term is for the model to say."""
+    start = _start(token)
+    if 1 <= token.i - start <= 4 and not _goes_on(token):
+        yield Candidate(start, token.i + 1, "Technology", "Technology", "noun phrase", 0.3)
 
 
 def _described(token: Token) -> Iterator[Candidate]:

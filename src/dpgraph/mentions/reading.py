@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from dpgraph.mentions.names import find_names
 from dpgraph.mentions.passages import Passage, parse
 from dpgraph.mentions.phrases import find_phrases
 from dpgraph.mentions.register import Register
+from dpgraph.mentions.typing import typed
 from dpgraph.records import Document, Mention
 
 if TYPE_CHECKING:
@@ -59,9 +60,14 @@ class Reading:
 
 def read(documents: Iterable[Document], register: Register) -> Iterator[Reading]:
     """A Reading of each document."""
+    return map(reader(register), documents)
+
+
+def reader(register: Register) -> Callable[[Document], Reading]:
+    """What reads one document after the other, ready to do so: the model is loaded and the known names are compiled."""
     known = KnownNames(register, load_model())
-    for document, passages in parse(documents):
-        yield _reading(document, passages, known, register)
+    tuple(known.find(load_model().make_doc("")))  # compiles the names before any memory zone opens
+    return lambda document: _reading(document, parse(document), known, register)
 
 
 def _reading(document: Document, passages: list[Passage], known: KnownNames, register: Register) -> Reading:
@@ -76,8 +82,13 @@ def _reading(document: Document, passages: list[Passage], known: KnownNames, reg
     return Reading(document, reads, classes)
 
 
+def candidates_of(passage: Passage, known: KnownNames) -> list[Candidate]:
+    """Everything in a passage that may name something, overlapping and contradictory as found."""
+    return [*known.find(passage.doc), *find_names(passage), *find_phrases(passage)]
+
+
 def _picked(passage: Passage, known: KnownNames) -> tuple[list[Candidate], list[Candidate]]:
-    candidates = [*known.find(passage.doc), *find_names(passage), *find_phrases(passage)]
+    candidates = typed(passage, candidates_of(passage, known))
     outer = chosen(candidates)
     return outer, nested(candidates, outer)
 

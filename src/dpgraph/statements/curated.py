@@ -88,27 +88,27 @@ def _year(row: Row) -> int | None:
 
 
 def _number(value: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        raise InputError(f"value {value!r}; allowed: a number such as 12000000 or 15.4") from None
+    if not re.fullmatch(r"-?\d+(?:\.\d+)?", value):
+        raise InputError(f"value {value!r}; allowed: a number such as 12000000 or 15.4")
+    return float(value)
 
 
 def _evidence(row: Row, documents: Mapping[str, Document]) -> Evidence:
     if row["document"] not in documents:
         raise InputError(f"unknown document {row['document']!r}; {allowed(row['document'], documents)}")
     document = documents[row["document"]]
-    section = _section(row["section"], document)
-    start = document.text.find(row["quote"], section.start, section.end) if row["quote"] else -1
-    if start < 0:
-        raise InputError(f"the quote is not in section {section.title!r} of {document.id}: {row['quote'][:80]!r}")
-    method = f"curated by {row['curator'] or 'unknown'}"
-    return Evidence(document.id, section.order, start, start + len(row["quote"]), row["quote"], method, CONFIDENCE)
+    for section in _sections(row["section"], document):
+        start = document.text.find(row["quote"], section.start, section.end) if row["quote"] else -1
+        if start >= 0:
+            method = f"curated by {row['curator'] or 'unknown'}"
+            return Evidence(document.id, section.order, start, start + len(row["quote"]), row["quote"], method, CONFIDENCE)
+    raise InputError(f"the quote is not in section {row['section']!r} of {document.id}: {row['quote'][:80]!r}")
 
 
-def _section(title: str, document: Document) -> Section:
-    for section in document.sections:
-        if section.title == title:
-            return section
-    titles = [s.title for s in document.sections if s.title]
-    raise InputError(f"no section {title!r} in {document.id}; {allowed(title, titles)}")
+def _sections(title: str, document: Document) -> list[Section]:
+    """The sections with this heading; several may have one."""
+    found = [section for section in document.sections if section.title == title]
+    if not found:
+        titles = [s.title for s in document.sections if s.title]
+        raise InputError(f"no section {title!r} in {document.id}; {allowed(title, titles)}")
+    return found

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dpgraph.iris import slug
-from dpgraph.mentions.linking import acted_types
-from dpgraph.mentions.reading import read
+from dpgraph.mentions.linking import acted_types, named
+from dpgraph.mentions.model import forgetting
+from dpgraph.mentions.reading import reader
 from dpgraph.mentions.register import Register, iri
+from dpgraph.mentions.resolution import NOTHING, Decided, Merge, Named, resolved
 from dpgraph.records import Document, Mention, Observation, Ontology, Statement
 from dpgraph.statements.observations import Figure, figures
 from dpgraph.statements.relations import Relation, relations
@@ -28,25 +30,67 @@ class Extraction:
 
 def extract(documents: Iterable[Document], register: Register, ontology: Ontology) -> Iterator[Extraction]:
     """An Extraction of each document, one after the other."""
-    for reading in read(documents, register):
-        yield Extraction(
-            reading.document, tuple(reading.mentions), tuple(relations(reading, ontology)), tuple(figures(reading)), reading.classes
-        )
+    return map(extractor(register, ontology), documents)
 
 
-def settled(extractions: Iterable[Extraction], register: Register, ontology: Ontology) -> tuple[list[Extraction], Register]:
+def extractor(register: Register, ontology: Ontology) -> Callable[[Document], Extraction]:
+    """What makes an Extraction of one document after the other; what spaCy learned of one is gone before the next."""
+    read_one = reader(register)
+
+    def extract_one(document: Document) -> Extraction:
+        with forgetting():
+            reading = read_one(document)
+            said = tuple(relations(reading, ontology)), tuple(figures(reading))
+            return Extraction(document, tuple(reading.mentions), *said, reading.classes)
+
+    return extract_one
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The Extractions of a corpus with one name for each entity, the register with the new ones, and the merges."""
+
+    extractions: tuple[Extraction, ...]
+    register: Register
+    merges: tuple[Merge, ...] = ()
+
+
+def settled(
+    extractions: Iterable[Extraction], register: Register, ontology: Ontology, said: Decided = NOTHING
+) -> Settled:
     """Extractions whose names agree across documents, and the register with the new entities added.
 
     Names that would share an IRI are one entity, called as the register calls it or as most documents do; its class is
-    the one most mentions give it.
+    the one most mentions give it. Further names become one by rule or by what a person `said`. Raises `InputError` for
+    a decision that cannot be carried out.
     """
     kept = list(extractions)
     means, classes = _agreed(kept, register, ontology)
-    renamed = [_renamed(e, means) for e in kept]
-    return renamed, replace(register, classes={**classes, **register.classes})
+    everything = {**classes, **register.classes}
+    homes, merges = resolved(_named(kept, means, register, {n: ontology.top(c) for n, c in everything.items()}), said)
+    means = {**homes, **{old: homes.get(new, new) for old, new in means.items()}}
+    left = {name: cls for name, cls in everything.items() if name not in homes}
+    return Settled(tuple(_renamed(e, means) for e in kept), replace(register, classes=left), merges)
 
 
-def _agreed(extractions: list[Extraction], register: Register, ontology: Ontology) -> tuple[dict[str, str], dict[str, str]]:
+def _named(
+    extractions: Iterable[Extraction], means: Mapping[str, str], register: Register, types: Mapping[str, str]
+) -> list[Named]:
+    """Every entity with its type, the forms it is called by, and how often."""
+    uses = Counter(m.entity and means.get(m.entity, m.entity) for e in extractions for m in e.mentions)
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for n in register.names:
+        forms[n.entity] |= {n.text} if n.language == "en" else set()
+    for e in extractions:
+        for m in e.mentions:
+            if m.entity:
+                forms[means.get(m.entity, m.entity)].add(named(m.text))
+    return [Named(n, types[n], frozenset(forms[n]), uses[n], n in register.classes) for n in sorted(types)]
+
+
+def _agreed(
+    extractions: list[Extraction], register: Register, ontology: Ontology
+) -> tuple[dict[str, str], dict[str, str]]:
     uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for e in extractions:
@@ -54,8 +98,9 @@ def _agreed(extractions: list[Extraction], register: Register, ontology: Ontolog
             if m.entity is not None and m.entity in e.classes:
                 uses[slug(m.entity)][m.entity] += 1
                 votes[slug(m.entity)][e.classes[m.entity]] += 1
-    registered = {slug(name): name for name in reversed(sorted(register.classes))}
-    means, classes = {}, {}
+    registered = {slug(name): name for name in sorted(register.classes, reverse=True)}
+    means: dict[str, str] = {}
+    classes: dict[str, str] = {}
     for tail, names in uses.items():
         name = registered.get(tail) or max(sorted(names), key=lambda n, names=names: names[n])  # type: ignore[misc]
         means |= dict.fromkeys(names, name)
@@ -82,7 +127,8 @@ def _renamed(extraction: Extraction, means: Mapping[str, str]) -> Extraction:
         extraction,
         mentions=tuple(replace(m, entity=name(m.entity)) if m.entity else m for m in extraction.mentions),
         relations=tuple(
-            replace(r, subject=name(r.subject), object=name(r.object), acts=tuple(map(name, r.acts))) for r in extraction.relations
+            replace(r, subject=name(r.subject), object=name(r.object), acts=tuple(map(name, r.acts)))
+            for r in extraction.relations
         ),
         figures=tuple(replace(f, subject=name(f.subject)) if f.subject else f for f in extraction.figures),
     )

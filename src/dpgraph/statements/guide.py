@@ -10,8 +10,8 @@ from dpgraph.mentions.linking import ACTING, named
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document, Evidence, Mention, Ontology
 from dpgraph.statements.extraction import Extraction
-from dpgraph.statements.relations import Relation
-from dpgraph.terms import GUIDE_TYPES
+from dpgraph.statements.relations import Relation, guide_predicate
+from dpgraph.terms import GUIDE_PREDICATES, GUIDE_TYPES
 
 _PROPOSED = frozenset({"planned", "recommended", "mandated"})
 
@@ -71,7 +71,7 @@ def _entity(
 def _relations(extraction: Extraction, ids: Mapping[str, str], ontology: Ontology, original: str) -> list[dict[str, Any]]:
     best: dict[tuple[str, str, str, str], Relation] = {}
     for r in extraction.relations:
-        key = (r.subject, _guide_predicate(r.predicate, ontology), r.object, r.status)
+        key = (r.subject, guide_predicate(r.predicate, ontology), r.object, r.status)
         if key not in best or r.evidence.confidence > best[key].evidence.confidence:
             best[key] = r
     return [
@@ -81,20 +81,8 @@ def _relations(extraction: Extraction, ids: Mapping[str, str], ontology: Ontolog
             **_place(r.evidence, extraction.document, original),
         }
         for (subject, predicate, object_, status), r in best.items()
-        if status != "denied" and subject in ids and object_ in ids and predicate in _GUIDE_PREDICATES
+        if status != "denied" and subject in ids and object_ in ids and predicate in GUIDE_PREDICATES
     ]  # fmt: skip
-
-
-_GUIDE_PREDICATES = frozenset({
-    "operates", "publishes", "partOf", "locatedIn", "activeIn", "usesBusinessModel", "usesTechnology", "issues", "promotes", "funds",
-    "manages", "participatesIn", "collaboratesWith",
-})  # fmt: skip
-
-
-def _guide_predicate(predicate: str, ontology: Ontology) -> str:
-    """The guide's predicate that a narrower one refines."""
-    parent = ontology.properties[predicate].parent
-    return _guide_predicate(parent, ontology) if parent and predicate not in _GUIDE_PREDICATES else predicate
 
 
 def _place(evidence: Evidence, document: Document, original: str) -> dict[str, Any]:

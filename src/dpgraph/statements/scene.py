@@ -50,21 +50,27 @@ class Memory:
         return next((p for p, was in reversed(self.placed) if was and p.mention.type in actors), None)
 
     def named(self, noun: str) -> Placed | None:
-        """The last thing that a definite noun such as "group" or "magazine" fits."""
-        found = lexicon().head([noun])
+        """The last thing that a definite noun such as "group" or "magazine" fits, what acted before what was acted on."""
+        found = ("Platform", "Platform") if noun == "service" else lexicon().head([noun])
         if found is None:
             return None
-        kinds = {found[0]} | ({"Publication", "Organization"} if found[1] in {"MagazineTitle", "Newspaper", "Journal"} else set())
-        fitting = [p for p, _ in reversed(self.placed) if p.mention.type in kinds]
-        by_word = [p for p in fitting if noun in f"{p.mention.entity} {p.mention.text}".lower().split()]
-        if by_word or noun not in _OPEN_NOUNS:
+        kinds = {found[0]} | ({"Publication", "Organization"} if found[1] in _TITLES else set())
+        fitting = [(p, was) for p, was in reversed(self.placed) if p.mention.type in kinds]
+        by_word = [p for p, _ in fitting if noun in f"{p.mention.entity} {p.mention.text}".lower().split()]
+        if by_word or not fitting or noun not in _OPEN_NOUNS:
             return by_word[0] if by_word else None
-        return fitting[0] if fitting else None
+        return next((p for p, was in fitting if was), fitting[0][0])
 
 
-_OPEN_NOUNS = frozenset({"company", "firm", "organization", "platform", "app", "application", "website", "site", "service", "store",
-                         "database", "magazine", "newspaper", "journal", "publisher", "plan", "law", "policy", "strategy",
-                         "project", "programme", "program", "initiative", "fund", "agreement", "opinions"})  # fmt: skip
+_TITLES = frozenset({"MagazineTitle", "Newspaper", "Journal"})
+# Nouns that may stand for any earlier name of their type; others only for a name that contains them.
+_OPEN_NOUNS = frozenset({
+    "company", "firm", "organization", "organisation", "publisher", "house", "start-up", "startup", "retailer", "developer",
+    "distributor", "aggregator", "label", "consortium", "alliance", "association", "network", "platform", "app", "application",
+    "website", "site", "service", "store", "database", "portal", "tool", "system", "magazine", "newspaper", "paper", "journal", "daily",
+    "weekly", "quarterly", "monthly", "title", "plan", "law", "act", "policy", "strategy", "regulation", "project", "programme",
+    "program", "initiative", "prize", "award", "fair", "fund", "agreement", "opinions", "group", "broadcaster",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ class Scene:
             return
         named = [m for c in token.children if c.dep_ in _NAMING and (m := self.mention_at(c)) and _names(token, c, m)]
         yield from (Argument(m) for m in named)
-        if not named and (meant := self._referred(token)):
+        if not named and (meant := self.referred(token)):
             yield Argument(meant, REFERRED)
         yield from self._listed(token)
         if token.lemma_.lower() in through:
@@ -163,12 +169,13 @@ class Scene:
                 yield from (Argument(p) for p in self.run(token.i + 1)[0])
                 return
 
-    def _referred(self, token: Token) -> Placed | None:
+    def referred(self, token: Token) -> Placed | None:
+        """The mention that a word refers back to: "it", "its", "the group"; None for any other word."""
         if token.lower_ in {"it", "its"}:
             return self.memory.subject()
         definite = any(c.lower_ in {"the", "this"} for c in token.children if c.dep_ == "det")
         bare = not any(c.dep_ in {"amod", "compound", "nummod"} for c in token.children)
-        return self.memory.named(token.lemma_.lower()) if token.pos_ == "NOUN" and definite and bare else None
+        return self.memory.named(token.lemma_.lower()) if token.pos_ in {"NOUN", "PROPN"} and definite and bare else None
 
 
 def _names(noun: Token, modifier: Token, placed: Placed) -> bool:

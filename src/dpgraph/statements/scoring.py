@@ -74,12 +74,13 @@ def read_gold(folder: Path) -> dict[str, tuple[Doc, Path]]:
     for path in sorted(folder.glob("*.json")):
         try:
             doc = json.loads(path.read_text(encoding="utf-8"))
-            text = folder / "texts" / doc["document"]
+            name, _, _ = (doc[part] for part in ("document", "entities", "relations"))
+            text = folder / "texts" / name
         except (ValueError, KeyError, TypeError) as error:
             raise InputError(f"{path}: not an annotation in the guide's form ({type(error).__name__}: {error})") from None
         if not text.is_file():
             raise NotFound(f"{text}: no such file; {path.name} annotates it")
-        gold[doc["document"]] = (doc, text)
+        gold[name] = (doc, text)
     if not gold:
         raise InputError(f"{folder}: no annotations in it; allowed: *.json in the guide's form, their texts under texts/")
     return gold

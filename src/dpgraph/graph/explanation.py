@@ -1,0 +1,166 @@
+"""Why a triple is in the graph: the asserted statements and the axioms that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from dpgraph import iris
+from dpgraph.errors import NotFound
+from dpgraph.graph.inference import SOURCES
+from dpgraph.graph.rdf import EVIDENCE, INFERRED, ONTOLOGY, Graph
+from dpgraph.graph.rules import Rule, Spo, compile_rules, fill, match, solve, spo
+from dpgraph.graph.store import lies_in
+
+# A way to conclude a triple in one step: a rule, and the triples that it needs.
+Way: TypeAlias = tuple[Rule, tuple[Spo, ...]]
+Ways: TypeAlias = Mapping[Spo, tuple[Way, ...]]
+
+_UNKNOWN = 1_000_000
+_REASONS = {
+    "subclass": "every {0} is a {2}",
+    "subproperty": "{0} is a kind of {2}",
+    "inverse": "{0} is the inverse of {2}",
+    "symmetric": "{0} holds both ways",
+    "transitive": "{0} reaches through",
+    "chain": "{0} follows from {2}, one after the other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One conclusion: from these premises, by this axiom of the ontology. Triples are IRIs and literals as text."""
+
+    conclusion: Spo
+    premises: tuple[Spo, ...]
+    kind: str
+    axiom: Spo
+
+    def __str__(self) -> str:
+        """The step as a sentence."""
+        why = _REASONS[self.kind].format(*map(_short, self.axiom))
+        return f"{_words(self.conclusion)}: since {' and '.join(map(_words, self.premises))}, and {why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a triple rests on: the triples that are stated, the statements that assert them, and the steps from there.
+
+    A stated triple has no steps. `statements` are IRIs; a type, a label or a vocabulary's hierarchy has no statement.
+    """
+
+    triple: Spo
+    stated: tuple[Spo, ...]
+    statements: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def axioms(self) -> tuple[Spo, ...]:
+        """The axioms of the ontology that the steps use, each once."""
+        return tuple(dict.fromkeys(step.axiom for step in self.steps))
+
+    def __str__(self) -> str:
+        """What is stated and what follows, a line each."""
+        stated = (f"{_words(triple)}: stated" for triple in self.stated)
+        return "\n".join((*stated, *map(str, self.steps)))
+
+
+def explain(store: ox.Store, triple: ox.Triple) -> Explanation:
+    """A shortest derivation of a triple of the graph from what is stated. Raises NotFound when it is not there."""
+    known = _Known(store)
+    found = known.find(spo(triple))
+    if not found:
+        raise NotFound(f"The graph does not say {_words(spo(triple))}: it is neither stated nor inferred.")
+    goal = found[0]
+    steps = tuple(dict.fromkeys(_steps(goal, _shortest(_ways(goal, known)))))
+    concluded = {step.conclusion for step in steps}
+    stated = tuple(dict.fromkeys(t for step in steps for t in step.premises if t not in concluded)) or (goal,)
+    return Explanation(goal, stated, tuple(s for t in stated for s in known.statements(t)), steps)
+
+
+class _Known:
+    """What the graph says, stated or inferred, and the rules of its ontology."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self.rules = compile_rules(quad.triple for quad in store.quads_for_pattern(None, None, None, ONTOLOGY))
+
+    def find(self, pattern: Spo) -> tuple[Spo, ...]:
+        """The triples that fit a pattern, in a fixed order."""
+        return tuple(sorted({t for graph in (*SOURCES, INFERRED) for t in self._matching(pattern, graph)}))
+
+    def is_stated(self, triple: Spo) -> bool:
+        return any(True for graph in SOURCES for _ in self._matching(triple, graph))
+
+    def statements(self, triple: Spo) -> list[str]:
+        """The IRIs of the asserted statements that say so."""
+        curies = ("rdf:subject", "rdf:predicate", "rdf:object", "dpg:status")
+        parts = zip(curies, (*triple, f"<{iris.expand('dpg:asserted')}>"), strict=True)
+        holders = ({t[0] for t in self._matching(("?s", f"<{iris.expand(c)}>", o), EVIDENCE)} for c, o in parts)
+        return sorted(iri[1:-1] for iri in set.intersection(*holders))
+
+    def _matching(self, pattern: Spo, graph: Graph) -> Iterator[Spo]:
+        subject, predicate, object_ = (None if term[0] == "?" else _term(term) for term in pattern)
+        quads = self._store.quads_for_pattern(subject, predicate, object_, lies_in(graph))  # type: ignore[arg-type]
+        return (spo(quad.triple) for quad in quads)
+
+
+def _ways(goal: Spo, known: _Known) -> Ways:
+    """Every way to conclude the goal, its premises, theirs and so on; what is stated needs none."""
+    ways: dict[Spo, tuple[Way, ...]] = {}
+    todo = [goal]
+    while todo:
+        triple = todo.pop()
+        if triple not in ways and not known.is_stated(triple):
+            ways[triple] = tuple(_concluding(triple, known))
+            todo += (premise for _, premises in ways[triple] for premise in premises)
+    return ways
+
+
+def _concluding(triple: Spo, known: _Known) -> Iterator[Way]:
+    for rule in known.rules:
+        if (bound := match(rule.conclusion, triple)) is not None:
+            for whole in solve(rule.premises, bound, known.find):
+                yield rule, tuple(fill(premise, whole) for premise in rule.premises)
+
+
+def _shortest(ways: Ways) -> Mapping[Spo, Way]:
+    """For each triple, the way with the fewest steps and stated triples all told (a tie goes to the first)."""
+    costs: dict[Spo, int] = {}
+    chosen: dict[Spo, Way] = {}
+    changed = True
+    while changed:
+        changed = False
+        for triple, way in ((triple, way) for triple in ways for way in ways[triple]):
+            cost = 1 + sum(costs.get(p, _UNKNOWN if p in ways else 1) for p in way[1])
+            if cost < costs.get(triple, _UNKNOWN):
+                costs[triple], chosen[triple], changed = cost, way, True
+    return chosen
+
+
+def _steps(triple: Spo, chosen: Mapping[Spo, Way]) -> Iterator[Step]:
+    """The steps to a triple, premises first."""
+    if triple in chosen:
+        rule, premises = chosen[triple]
+        for premise in premises:
+            yield from _steps(premise, chosen)
+        yield Step(triple, premises, rule.kind, rule.axiom)
+
+
+def _term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    (quad,) = ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES)
+    return quad.object
+
+
+def _words(triple: Spo) -> str:
+    """A triple in prefixed names."""
+    return " ".join(map(_short, triple))
+
+
+def _short(text: str) -> str:
+    """A term, or the links of a chain, with IRIs as prefixed names."""
+    return re.sub(r"<([^<>]*)>", lambda found: iris.contract(found[1]), text)

@@ -1,0 +1,36 @@
+"""Words of like meaning share a code: random hyperplanes cut the model's vector space, fixed for ever by a seed.
+
+Charikar (2002), Similarity estimation techniques from rounding algorithms, doi:10.1145/509907.509965.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TABLES, _CUTS, _SEED = 6, 6, 20170101
+
+
+@cache
+def _planes(size: int) -> NDArray[np.float64]:
+    return np.random.default_rng(_SEED).standard_normal((_TABLES * _CUTS, size))
+
+
+@cache
+def _codes(key: int, vector: bytes) -> tuple[str, ...]:
+    values = np.frombuffer(vector, dtype=np.float32).astype(np.float64)
+    bits = (_planes(len(values)) @ values > 0).reshape(_TABLES, _CUTS)
+    return tuple(f"{table}{''.join('1' if b else '0' for b in row)}" for table, row in enumerate(bits))
+
+
+def senses(token: Token) -> Iterator[str]:
+    """The codes of a word: two words share more of them the nearer their vectors are; none for a word without a vector."""
+    if token.has_vector:
+        yield from _codes(token.orth, np.asarray(token.vector, dtype=np.float32).tobytes())

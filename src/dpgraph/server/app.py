@@ -1,0 +1,229 @@
+"""The routes: the editor at /, the endpoint at /sparql, and a page for everything that has an IRI."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dpgraph import assets
+from dpgraph.graph.questions import read_questions
+from dpgraph.records import Question
+from dpgraph.server.description import service_description
+from dpgraph.server.limits import Limits, Refused
+from dpgraph.server.negotiation import GRAPHS, PAGE, ROWS, SUFFIXES, listed, media_type, preferred
+from dpgraph.server.pages import render
+from dpgraph.server.pool import Answer, Pool
+from dpgraph.server.protocol import Asked, read_request
+from dpgraph.server.resources import KINDS, iri_of
+
+YASGUI = "4.6.2"
+# The one style that YASGUI writes into the page itself: that of the handles between its columns.
+YASGUI_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+STATIC = Path(__file__).parent / "static"
+HEADERS = {
+    "content-security-policy": f"default-src 'none'; script-src 'self'; style-src 'self' {YASGUI_STYLE}; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is served: a build, within limits, to read from, or to change by who knows the token."""
+
+    folder: Path
+    limits: Limits = field(default_factory=Limits)
+    token: str = ""
+    allow_service: bool = False
+    hosts: tuple[str, ...] = ()
+
+    @cached_property
+    def pool(self) -> Pool:
+        """The workers; one alone where the store may be changed, as only one process can."""
+        return Pool(self.folder, self.limits, self.writable, self.allow_service)
+
+    @property
+    def writable(self) -> bool:
+        """Whether updates are served."""
+        return bool(self.token)
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The stored questions."""
+        return read_questions(assets.folder("queries") / "questions")
+
+    @cached_property
+    def editor(self) -> str:
+        """The page at /."""
+        return render("editor.html", title="Ask the graph", groups=_grouped(self.questions), yasgui=YASGUI)
+
+
+def build_app(site: Site) -> Starlette:
+    """The site as an ASGI application."""
+
+    def served(answer: Callable[[Site, Request], Awaitable[Response]], *methods: str) -> dict[str, Any]:
+        async def endpoint(request: Request) -> Response:
+            return await _answered(answer, site, request)
+
+        return {"endpoint": endpoint, "methods": methods or ("GET",)}
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await site.pool.start()
+        yield
+        await site.pool.stop()
+
+    routes = [
+        Route("/", **served(_editor)),
+        Route("/sparql", **served(_sparql, "GET", "POST")),
+        Route("/questions.json", **served(_questions)),
+        Route("/.well-known/void", **served(_void)),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        *(Route(f"/{kind}{{rest:path}}", **served(_thing)) for kind in KINDS),
+    ]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.add_middleware(Guard, hosts=site.hosts)
+    return app
+
+
+class Guard:
+    """Says on every answer what a page may load, and refuses names of the host that a loopback address has not.
+
+    Without the second, a page elsewhere could have its own name point to this machine and read the graph.
+    """
+
+    def __init__(self, app: Any, hosts: tuple[str, ...] = ()) -> None:
+        self.app, self.hosts = app, hosts
+        self.added = [(key.encode(), value.encode()) for key, value in HEADERS.items()]
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answers one request, in the manner of ASGI."""
+
+        async def guarded(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self.added]
+            await send(message)
+
+        app = self.app if scope["type"] != "http" or self._is_known(scope) else _unknown_host
+        await app(scope, receive, guarded)
+
+    def _is_known(self, scope: Any) -> bool:
+        named = next((value for key, value in scope["headers"] if key == b"host"), b"").decode("latin-1")
+        return not self.hosts or named.rpartition(":")[0] in self.hosts or named in self.hosts
+
+
+_unknown_host = PlainTextResponse(
+    "This host is not served here. Allowed: the address that dpgraph serve printed.\n", 421
+)
+
+
+async def _answered(answer: Callable[[Site, Request], Awaitable[Response]], site: Site, request: Request) -> Response:
+    """The answer, or why there is none."""
+    try:
+        return await answer(site, request)
+    except Refused as error:
+        headers = {"retry-after": "1"} if error.status == 503 else None
+        return PlainTextResponse(f"{error}\n", error.status, headers)
+
+
+async def _editor(site: Site, request: Request) -> Response:
+    return Response(site.editor, media_type="text/html")
+
+
+async def _questions(site: Site, request: Request) -> Response:
+    keys = ("name", "title", "question", "tags", "text")
+    return JSONResponse([{key: getattr(q, key) for key in keys} for q in site.questions.values()])
+
+
+async def _sparql(site: Site, request: Request) -> Response:
+    asked = await read_request(request, site.limits)
+    if asked is None:
+        return _described(site, request)
+    if asked.is_update:
+        return await _update(site, request, asked)
+    accept = request.headers.get("accept", "")
+    job = {"do": "query", "text": asked.text, "seen": asked.seen}
+    forms = {"rows": preferred(accept, ROWS), "graph": preferred(accept, GRAPHS)}
+    return _response(await site.pool.ask({**job, **forms}))
+
+
+async def _update(site: Site, request: Request, asked: Asked) -> Response:
+    """An update, from a POST that shows the token."""
+    if not site.writable:
+        raise Refused(403, "Updates are not served here: this endpoint is read-only.")
+    if request.method != "POST":
+        raise Refused(405, "An update is sent by POST.")
+    if asked.seen is not None:
+        raise Refused(400, "default-graph-uri and named-graph-uri belong to queries.")
+    given = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
+    if not hmac.compare_digest(given, site.token.encode()):
+        return PlainTextResponse(
+            "Updates need the header: Authorization: Bearer TOKEN\n", 401, {"www-authenticate": "Bearer"}
+        )
+    return _response(await site.pool.ask({"do": "update", "text": asked.text}))
+
+
+def _described(site: Site, request: Request) -> Response:
+    """The service description; a browser is led to the editor."""
+    form = _wanted(request, {**GRAPHS, **PAGE})
+    if form == "html":
+        return RedirectResponse("/", 303, {"vary": "accept"})
+    text = service_description(str(request.base_url), form, site.writable, site.allow_service)
+    return Response(text, media_type=media_type(form, graph=True), headers={"vary": "accept"})
+
+
+async def _void(site: Site, request: Request) -> Response:
+    form = _wanted(request, GRAPHS, browser="turtle")
+    return _response(await site.pool.ask({"do": "void", "base": str(request.base_url), "graph": form}))
+
+
+async def _thing(site: Site, request: Request) -> Response:
+    """The page of a thing, or its description in RDF: by the suffix of the path, else by what is accepted."""
+    path, suffix = _split(request.url.path.lstrip("/"))
+    form = SUFFIXES[suffix] if suffix else _wanted(request, {**GRAPHS, **PAGE})
+    iri = iri_of(path)
+    if form == "html":
+        return _response(await site.pool.ask({"do": "page", "iri": iri}))
+    return _response(await site.pool.ask({"do": "describe", "iri": iri, "graph": form}))
+
+
+def _split(path: str) -> tuple[str, str]:
+    """A path and its suffix, when it is one of those that name a format."""
+    stem, _, suffix = path.rpartition(".")
+    return (stem, suffix) if suffix in SUFFIXES and stem else (path, "")
+
+
+def _wanted(request: Request, offers: dict[str, str], browser: str = "") -> str:
+    accept = request.headers.get("accept", "")
+    form = preferred(accept, offers) or (browser if preferred(accept, PAGE) else "")
+    if not form:
+        raise Refused(406, f'None of "{accept}" can be served. Allowed in Accept: {listed(offers)}.')
+    return form
+
+
+def _response(answer: Answer) -> Response:
+    headers = {"content-type": answer.type, "vary": "accept"}
+    return Response(answer.body, answer.status, headers)
+
+
+def _grouped(questions: dict[str, Question]) -> list[tuple[str, list[Question]]]:
+    """The questions by their first tag, in the order of the tags."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions.values():
+        groups.setdefault(question.tags[0] if question.tags else "others", []).append(question)
+    return sorted(groups.items())

@@ -1,0 +1,91 @@
+"""The SPARQL 1.1 Protocol: an HTTP request becomes a query or an update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from dpgraph.server.limits import Limits, Refused, too_long
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+_BODIES = {QUERY: "query", UPDATE: "update"}
+_GRAPHS = {"default-graph-uri", "named-graph-uri"}
+_UPDATED = {"using-graph-uri", "using-named-graph-uri"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query or an update, and the graphs that the request names for it (None: it names none)."""
+
+    text: str
+    is_update: bool
+    seen: tuple[tuple[str, ...], tuple[str, ...]] | None
+
+
+async def read_request(request: Request, limits: Limits) -> Asked | None:
+    """What a request asks; None when it is a GET that asks nothing.
+
+    Raises Refused: 400 for parameters that do not fit, 413 for too large a request, 415 for another kind of body.
+    """
+    if len(request.url.query) > limits.request_bytes:
+        raise too_long(limits)
+    pairs = _pairs(request.url.query)
+    if request.method == "POST":
+        pairs += await _body(request, limits)
+    elif not pairs:
+        return None
+    return _asked(pairs)
+
+
+async def _body(request: Request, limits: Limits) -> list[tuple[str, str]]:
+    """The parameters in the body of a POST."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FORM and kind not in _BODIES:
+        raise Refused(415, f'The body is "{kind}". Allowed: {FORM}, {QUERY}, {UPDATE}.')
+    text = _decoded(await _bytes(request, limits))
+    return [(_BODIES[kind], text)] if kind in _BODIES else _pairs(text)
+
+
+async def _bytes(request: Request, limits: Limits) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limits.request_bytes:
+            raise too_long(limits)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"The body is not UTF-8: {error.reason} at byte {error.start}.") from error
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=10_000)
+    except ValueError as error:  # UnicodeDecodeError is one
+        raise Refused(400, f"The parameters cannot be read: {error}.") from error
+
+
+def _asked(pairs: Iterable[tuple[str, str]]) -> Asked:
+    values: dict[str, list[str]] = {}
+    for key, value in pairs:
+        values.setdefault(key, []).append(value)
+    texts = [(key, text) for key in ("query", "update") for text in values.get(key, ())]
+    if len(texts) != 1:
+        raise Refused(400, f"There are {len(texts)} queries and updates in the request. Allowed: exactly one of "
+                      "the parameters query and update, or a body of that kind.")  # fmt: skip
+    [(kind, text)] = texts
+    if kind == "update" and _UPDATED & values.keys():
+        raise Refused(400, f"{' and '.join(sorted(_UPDATED))} are not served here; write USING into the update.")
+    seen = (tuple(values.get("default-graph-uri", ())), tuple(values.get("named-graph-uri", ())))
+    return Asked(text, kind == "update", seen if _GRAPHS & values.keys() else None)

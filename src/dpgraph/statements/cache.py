@@ -1,0 +1,121 @@
+"""Extractions kept beside a build, so that the next one reads only the documents that are new or have changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from dpgraph.mentions.model import model_version
+from dpgraph.mentions.register import Register
+from dpgraph.records import Document, Evidence, Mention, Ontology
+from dpgraph.statements.extraction import Extraction
+from dpgraph.statements.observations import Figure
+from dpgraph.statements.relations import Relation
+
+_FLOORS = ("mentions", "statements")
+_CELLAR = ("records.py", "terms.py", "iris.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A file for each document's Extraction: looked for in the folder `old`, left in the folder `new`.
+
+    A file's name depends on all that its content depends on: the document, and by `context` the model, the code, the
+    register and the ontology. What the new build does not ask for is not carried over.
+    """
+
+    old: Path
+    new: Path
+    context: str
+
+    def find(self, document: Document) -> Extraction | None:
+        """The Extraction that an earlier build made of a document; None when there is none, or a damaged one."""
+        name = self._name(document)
+        try:
+            found = _restored((self.old / name).read_text(encoding="utf-8"), document)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        self.new.mkdir(parents=True, exist_ok=True)
+        _carry(self.old / name, self.new / name)
+        return found
+
+    def keep(self, extraction: Extraction) -> None:
+        """Leaves an Extraction for the next build."""
+        self.new.mkdir(parents=True, exist_ok=True)
+        (self.new / self._name(extraction.document)).write_text(stored(extraction), encoding="utf-8")
+
+    def _name(self, document: Document) -> str:
+        read = (document.id, document.text, document.sections, document.emphasis, sorted(document.metadata.items()))
+        return f"{_hash(self.context, repr(read))}.json"
+
+
+def context(register: Register, ontology: Ontology) -> str:
+    """A hash of all but the document that an Extraction depends on: model, code, names and ontology."""
+    known = sorted(register.classes.items()), register.names, sorted(register.concepts)
+    terms = (
+        sorted(ontology.classes),
+        sorted(ontology.parents.items()),
+        sorted(ontology.broader.items()),
+        ontology.names,
+    )
+    properties = [
+        (p.name, sorted(p.domain), sorted(p.range), p.parent, p.symmetric, p.one_type) for p in _sorted(ontology)
+    ]
+    return _hash(model_version(), *_code(), repr(known), repr(terms), repr(properties))
+
+
+def _sorted(ontology: Ontology) -> Iterable[Any]:
+    return (ontology.properties[name] for name in sorted(ontology.properties))
+
+
+def _code() -> list[str]:
+    """The files that reading documents is made of, each with its hash."""
+    package = Path(__file__).parent.parent
+    own = (f for floor in _FLOORS for f in (package / floor).rglob("*") if f.is_file() and "__pycache__" not in f.parts)
+    files = sorted([*own, *(package / name for name in _CELLAR)])
+    return [f"{f.relative_to(package).as_posix()} {sha256(f.read_bytes()).hexdigest()}" for f in files]
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+def _carry(old: Path, new: Path) -> None:
+    """The same file in a second folder, without a second copy where the disk allows that."""
+    try:
+        os.link(old, new)
+    except FileExistsError:  # two documents of one content
+        return
+    except OSError:
+        shutil.copyfile(old, new)
+
+
+def stored(extraction: Extraction) -> str:
+    """An Extraction as one line of JSON, without its document."""
+    parts = {
+        "mentions": [asdict(m) for m in extraction.mentions],
+        "relations": [asdict(r) for r in extraction.relations],
+        "figures": [asdict(f) for f in extraction.figures],
+        "classes": dict(extraction.classes),
+    }
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _restored(line: str, document: Document) -> Extraction:
+    parts: Mapping[str, Any] = json.loads(line)
+    return Extraction(
+        document,
+        tuple(Mention(**m) for m in parts["mentions"]),
+        tuple(
+            Relation(**r | {"evidence": Evidence(**r["evidence"]), "acts": tuple(r["acts"])})
+            for r in parts["relations"]
+        ),
+        tuple(Figure(**f | {"evidence": Evidence(**f["evidence"])}) for f in parts["figures"]),
+        parts["classes"],
+    )

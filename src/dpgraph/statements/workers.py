@@ -1,0 +1,110 @@
+"""Extraction of many documents: from the cache what is there, the rest in one process or in several."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from dpgraph.errors import GraphError
+from dpgraph.mentions.register import Register
+from dpgraph.records import Document, Ontology
+from dpgraph.statements.cache import Cache, context
+from dpgraph.statements.extraction import Extraction, extractor
+
+# So many characters keep a process busy for as long as it takes to start one.
+WORTH_A_PROCESS = 100_000
+MOST_PROCESSES = 8
+_AHEAD = 4
+
+Make = Callable[[Document], Callable[[], Extraction]]
+
+
+def extract_all(
+    documents: Sequence[Document],
+    register: Register,
+    ontology: Ontology,
+    *,
+    jobs: int | None = 1,
+    kept: tuple[Path, Path] | None = None,
+) -> Iterator[Extraction]:
+    """An Extraction of each document, in their order and the same whatever the number of processes.
+
+    `jobs` is that number; None takes as many as there are cores and work for. `kept` are two folders: where an
+    earlier build has left its Extractions, and where this one leaves its own. Raises `GraphError` when a process dies.
+    """
+    cached = Cache(*kept, context(register, ontology)) if kept else None
+    with _made_by(jobs or _fitting(documents), register, ontology) as make:
+        waiting: deque[Callable[[], Extraction]] = deque()
+        for document in documents:
+            waiting.append(_got(document, cached, make))
+            if len(waiting) > _AHEAD * (jobs or MOST_PROCESSES):
+                yield waiting.popleft()()
+        yield from (get() for get in waiting)
+
+
+def _fitting(documents: Iterable[Document]) -> int:
+    """As many processes as there is work for, up to the number of cores."""
+    work = sum(len(d.text) for d in documents) // WORTH_A_PROCESS
+    return max(1, min(cores(), MOST_PROCESSES, work))
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _got(document: Document, cached: Cache | None, make: Make) -> Callable[[], Extraction]:
+    """The way to a document's Extraction: from the cache, else made, and then kept there."""
+    if cached is None:
+        return make(document)
+    found = cached.find(document)
+    return (lambda: found) if found else partial(_kept, make(document), cached)
+
+
+def _kept(get: Callable[[], Extraction], cached: Cache) -> Extraction:
+    extraction = get()
+    cached.keep(extraction)
+    return extraction
+
+
+@contextmanager
+def _made_by(jobs: int, register: Register, ontology: Ontology) -> Iterator[Make]:
+    """How to have an Extraction made: here when it is asked for, or from now on in other processes."""
+    if jobs == 1:
+        ready = cache(lambda: extractor(register, ontology))
+        yield lambda document: lambda: ready()(document)
+        return
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (register, ontology))
+    try:
+        yield lambda document: partial(_result, pool.submit(_extract, document), document)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _result(made: Future[Extraction], document: Document) -> Extraction:
+    try:
+        return replace(made.result(), document=document)
+    except BrokenProcessPool:
+        raise GraphError(f"a process ended while {document.id} was read; out of memory? Allowed: --jobs 1") from None
+
+
+_ready: list[Callable[[Document], Extraction]] = []
+
+
+def _start(register: Register, ontology: Ontology) -> None:
+    """Makes a process ready; an interrupt is for the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ready.append(extractor(register, ontology))
+
+
+def _extract(document: Document) -> Extraction:
+    return _ready[-1](document)
