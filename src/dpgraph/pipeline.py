@@ -221,7 +221,9 @@ def fingerprint(corpus: Corpus) -> str:
         *corpus.folder.glob("observations/*.csv"),
     ]
     package = Path(__file__).parent
-    code = [f for suffix in ("py", "toml", "txt", "css", "js", "html") for f in package.rglob(f"*.{suffix}")]
+    code = [
+        f for suffix in ("py", "toml", "txt", "csv", "npz", "css", "js", "html") for f in package.rglob(f"*.{suffix}")
+    ]
     homes = (
         (corpus.folder, [*(s.path for s in corpus.sources), *own]),
         (assets.folder("ontology"), assets.folder("ontology").rglob("*.ttl")),

@@ -87,12 +87,13 @@ def test_an_object_of_the_wrong_class(quads: list[ox.Quad], tmp_path: Path) -> N
 
 
 def test_a_quote_that_does_not_stand_there(store: ox.Store, knowledge: Knowledge) -> None:
-    text = knowledge.documents[0].text
-    found = check_quotes(store, {"rivertown": text.replace("Mill House abandoned", "Mill Hause abandoned")})
+    texts = {d.id: d.text for d in knowledge.documents}
+    start = texts["rivertown"].index("Mill House abandoned")
+    texts["rivertown"] = texts["rivertown"].replace("Mill House abandoned", "Mill Hause abandoned")
+    found = check_quotes(store, texts)
     assert [v.message for v in found] == [
         "The quote does not stand there: Mill House abandoned its PaperTrail app in 2020"
     ]
-    start = text.index("Mill House abandoned")
     assert found[0].place == f"rivertown, characters {start} to {start + 47}"
 
 

@@ -22,9 +22,13 @@ def serve(
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.", min=0, max=65535)] = 7878,
     seconds: Annotated[float, typer.Option("--time-limit", metavar="SECONDS", help="How long a query may run.")] = 30.0,
     megabytes: Annotated[int, typer.Option("--result-limit", metavar="MB", help="How large a result may be.")] = 100,
+    memory: Annotated[
+        int, typer.Option("--memory-limit", metavar="MB", help="How much memory a query may take.")
+    ] = 4000,
     workers: Annotated[int, typer.Option(help="How many queries run at once.")] = 2,
     writable: Annotated[bool, typer.Option("--writable", help="Serve updates, to who sends the token.")] = False,
     token: Annotated[str, typer.Option(help="What an update has to show.", envvar="DPGRAPH_TOKEN")] = "",
+    waiting: Annotated[int, typer.Option("--queue", help="How many queries may wait; more are refused.")] = 32,
     allow_service: Annotated[
         bool, typer.Option("--allow-service", help="Let queries ask other endpoints by SERVICE.")
     ] = False,
@@ -37,7 +41,7 @@ def serve(
 
     if writable and not token:
         raise InputError("--writable needs --token (or DPGRAPH_TOKEN): who may change the graph shows it")
-    limits = Limits(seconds=seconds, result_bytes=megabytes * 1_000_000, workers=workers)
+    limits = Limits(seconds, megabytes * 1_000_000, memory * 1_000_000, workers, waiting)
     run(Site(graph, limits, token if writable else "", allow_service), host, port, _say)
 
 

@@ -119,6 +119,11 @@ class _Page(HTMLParser):
         if tag in {"em", "i", "cite"}:
             self._mark(CLOSE)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Passes over "<![...]>" as browsers do, whatever stands in it; the parser would stop at an unknown word."""
+        passed: int = self.parse_bogus_comment(i)
+        return passed
+
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.title += data

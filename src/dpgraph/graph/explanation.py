@@ -76,10 +76,10 @@ def explain(store: ox.Store, triple: ox.Triple) -> Explanation:
     if not found:
         raise NotFound(f"The graph does not say {_words(spo(triple))}: it is neither stated nor inferred.")
     goal = found[0]
-    steps = tuple(dict.fromkeys(_steps(goal, _shortest(_ways(goal, known)))))
-    concluded = {step.conclusion for step in steps}
-    stated = tuple(dict.fromkeys(t for step in steps for t in step.premises if t not in concluded)) or (goal,)
-    return Explanation(goal, stated, tuple(s for t in stated for s in known.statements(t)), steps)
+    chosen = _shortest(_ways(goal, known))
+    stated = tuple(dict.fromkeys(_stated(goal, chosen)))
+    statements = tuple(iri for triple in stated for iri in known.statements(triple))
+    return Explanation(goal, stated, statements, tuple(dict.fromkeys(_steps(goal, chosen))))
 
 
 class _Known:
@@ -130,15 +130,14 @@ def _concluding(triple: Spo, known: _Known) -> Iterator[Way]:
 
 def _shortest(ways: Ways) -> Mapping[Spo, Way]:
     """For each triple, the way with the fewest steps and stated triples all told (a tie goes to the first)."""
-    costs: dict[Spo, int] = {}
+    costs = dict.fromkeys(ways, _UNKNOWN)
     chosen: dict[Spo, Way] = {}
-    changed = True
-    while changed:
-        changed = False
-        for triple, way in ((triple, way) for triple in ways for way in ways[triple]):
-            cost = 1 + sum(costs.get(p, _UNKNOWN if p in ways else 1) for p in way[1])
-            if cost < costs.get(triple, _UNKNOWN):
-                costs[triple], chosen[triple], changed = cost, way, True
+    before = None
+    while before != (before := dict(costs)):
+        for triple, way in ((conclusion, way) for conclusion, known in ways.items() for way in known):
+            cost = 1 + sum(costs.get(premise, 1) for premise in way[1])
+            if cost < costs[triple]:
+                costs[triple], chosen[triple] = cost, way
     return chosen
 
 
@@ -151,9 +150,17 @@ def _steps(triple: Spo, chosen: Mapping[Spo, Way]) -> Iterator[Step]:
         yield Step(triple, premises, rule.kind, rule.axiom)
 
 
+def _stated(triple: Spo, chosen: Mapping[Spo, Way]) -> Iterator[Spo]:
+    """The stated triples that a triple rests on; a stated one rests on itself."""
+    if triple not in chosen:
+        yield triple
+    else:
+        for premise in chosen[triple][1]:
+            yield from _stated(premise, chosen)
+
+
 def _term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
-    (quad,) = ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES)
-    return quad.object
+    return next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES))).triple.object
 
 
 def _words(triple: Spo) -> str:

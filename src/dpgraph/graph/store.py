@@ -73,7 +73,7 @@ def laid_out(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     seen = frozenset(DATASET)
     for quad in quads:
         subject, predicate, object_, graph = quad.subject, quad.predicate, quad.object, quad.graph_name
-        yield ox.Quad(subject, predicate, object_, lies_in(graph)) if graph == STATED else quad
+        yield ox.Quad(subject, predicate, object_, STATED_NAME) if graph == STATED else quad
         if graph in seen:
             yield quad if graph == STATED else ox.Quad(subject, predicate, object_, STATED)
 

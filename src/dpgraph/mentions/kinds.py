@@ -17,6 +17,11 @@ _LABELS = {
     "PRODUCT": "Platform", "WORK_OF_ART": "Publication", "EVENT": "Initiative",
 }  # fmt: skip
 _MAKING = frozenset({"create", "launch", "build", "develop", "introduce", "release", "establish", "unveil", "operate", "run"})
+_SPEECH = frozenset({"say", "tell", "add", "explain", "note", "remark", "argue", "comment", "write", "stress", "believe", "recall", "warn"})
+_ROLES = frozenset({"director", "editor", "founder", "co-founder", "president", "minister", "author", "ceo", "manager", "professor", "librarian",
+                    "chair", "chairman", "chairwoman", "chairperson", "secretary", "publisher", "head", "chief", "officer", "spokesperson",
+                    "spokeswoman", "spokesman", "analyst", "novelist", "journalist", "writer", "scholar", "rector", "dean", "coordinator",
+                    "mr", "ms", "mrs", "dr", "mr.", "ms.", "mrs.", "dr.", "prof.", "illustrator", "translator", "developer", "commissioner"})  # fmt: skip
 _LEFT_OUT = frozenset({"company", "group", "agency", "publisher", "firm", "media", "enterprise", "corporation", "magazine"})
 _MODEL = re.compile(r"[A-Za-z] \+(?: [A-Za-z]|$)|[A-Za-z]\+[A-Za-z]")
 
@@ -45,12 +50,25 @@ def kind_of_name(words: Sequence[str]) -> Kind | None:
 
 def kind_of_surroundings(doc: Doc, start: int, end: int) -> Kind | None:
     """By a common noun beside the name: "Taotuhuo platform", "the journal Nature", "Koob, an app for readers"."""
+    if end - start <= 4 and _is_person(doc, start, end):
+        return Kind("Person", "Person", "role or speech", 0.85)
     after, before, beside = noun_after(doc, end), noun_before(doc, start), apposed(doc, start, end)
     for words, method in ((after, "noun after"), (before, "noun before"), (beside, "apposition")):
         found = lexicon().head(words) if words else None
         if found and found[0] != "Sector":
             return Kind(*found, method, 0.83)
     return None
+
+
+def _is_person(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name speaks or holds an office: "says Maria Jansen", "director Maria Jansen", "Maria Jansen, its editor"."""
+    root = doc[start:end].root
+    if not any(e.label_ == "PERSON" and e.start < end and start < e.end for e in doc.ents):
+        return False
+    before = doc[start - 1].lower_ if start else ""
+    roles = [c.lemma_.lower() for c in root.children if c.dep_ == "appos"]
+    speaks = root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH
+    return speaks or before in _ROLES or bool(_ROLES & set(roles)) or (root.dep_ == "appos" and root.head.lemma_.lower() in _ROLES)
 
 
 def kind_of_label(doc: Doc, start: int, end: int) -> Kind | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.candidates import BARE, REGISTERED, Candidate
@@ -31,6 +33,9 @@ class KnownNames:
 
     def find(self, doc: Doc) -> Iterator[Candidate]:
         """A candidate for each known name in a passage."""
+        for key, start, end in self._well_known(doc):
+            kind = doc.vocab.strings[key]
+            yield Candidate(start, end, kind, kind, "well-known name", 0.9)
         for matcher in self._matchers:
             for key, start, end in matcher(doc):
                 if start and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
@@ -44,6 +49,16 @@ class KnownNames:
         if end - start > 1 or kind == "Technology" or _stands_alone(doc[start]):
             return Candidate(start, end, kind, register.classes[entity], "known term", 0.82 if end - start > 1 else BARE, entity)
         return Candidate(start, end, kind, register.classes[entity], "known word", 0.35, entity)
+
+    @cached_property
+    def _well_known(self) -> PhraseMatcher:
+        from spacy.matcher import PhraseMatcher
+
+        matcher = PhraseMatcher(self._model.vocab)
+        with Path(__file__).with_name("wellknown.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                matcher.add(row["type"], [self._model.make_doc(row["name"])])
+        return matcher
 
     @cached_property
     def _types(self) -> dict[str, str]:

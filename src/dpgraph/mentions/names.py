@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dpgraph.mentions.passages import Passage
 
 _QUOTED = re.compile(r"“([^“”]{2,120})”|\"([^\"]{2,120})\"|(?<![\w‘])‘([^‘’]{2,80})’(?!\w)|《([^《》]{2,80})》")
+_DATELINE = re.compile(r"([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:, ([A-Z][\w.'-]+(?: [A-Z][\w.'-]+)?))?(?: \([^)]{3,30}\)|,? \d{1,2} [A-Z][a-z]+(?: \d{4})?)?\s?(?:[–—]|--)\s")
+_PAIRED = re.compile(r"(?:[A-Z][\w’']+ ){1,4}and (?:[A-Z][\w’-]+ ){0,4}(?:Commission|Bureau|Department|Ministry|Administration|Society|Agency|Council|Committee|Authority|Association|Foundation|Institute|Group|Office|Library|Museum|Press|Board|Trust)\b")
 _BODY = re.compile(
     r"(?:Ministry|Department|Bureau|Administration|Committee|Office) (?:of|for) (?:the )?[A-Z][a-z]+(?:, [A-Z][a-z]+)+,? and [A-Z][a-z]+"
     r"|(?:[A-Z][a-z]+, )+[A-Z][a-z]+,? and (?:[A-Z][a-z]+ ){1,3}(?:Bureau|Department|Ministry|Commission|Administration|Committee|Office|Agency)\b"
@@ -40,6 +42,8 @@ def find_names(passage: Passage) -> Iterator[Candidate]:
     """Candidates for proper names in a passage; of a heading, only what is quoted or titles a policy."""
     yield from _quoted(passage)
     yield from _enumerated(passage.doc)
+    yield from _dateline(passage.doc)
+    yield from _joined(passage.doc)
     yield from _emphasised(passage)
     if not passage.is_heading:
         yield from _from_model(passage.doc)
@@ -240,11 +244,32 @@ def _single_ents(doc: Doc) -> Iterator[tuple[int, int]]:
     """The model's entities; one that runs across "and the" is two."""
     for ent in doc.ents:
         cut = next((t.i for t in ent if t.lower_ == "and" and t.i + 1 < ent.end and doc[t.i + 1].lower_ == "the"), None)
-        yield from [(ent.start, ent.end)] if cut is None else [(ent.start, cut), (cut + 2, ent.end)]
+        for start, end in [(ent.start, ent.end)] if cut is None else [(ent.start, cut), (cut + 2, ent.end)]:
+            commas = [t.i for t in doc[start:end] if t.text in {",", ";"} or (t.lower_ == "to" and ent.label_ == "ORG")]
+            yield from zip([start, *(c + 1 for c in commas)], [*commas, end], strict=True)
 
 
 def _all_generic(doc: Doc, start: int, end: int) -> bool:
     return all(t.lower_ in lexicon().generic or not t.is_alpha for t in doc[start:end])
+
+
+def _dateline(doc: Doc) -> Iterator[Candidate]:
+    """The place a news item opens with: "NAIROBI, Kenya – ", "Cambridge, Massachusetts (12 May) – "."""
+    match = _DATELINE.match(doc.text)
+    if match:
+        for group in (1, 2):
+            span = doc.char_span(*match.span(group)) if match[group] else None
+            if span:
+                yield Candidate(span.start, span.end, "Place", "Place", "dateline", 0.9)
+
+
+def _joined(doc: Doc) -> Iterator[Candidate]:
+    """Bodies whose name holds an "and": "Competition and Consumer Protection Commission"; whether it is one the model says."""
+    for match in _PAIRED.finditer(doc.text):
+        span = doc.char_span(*match.span(), alignment_mode="contract")
+        found = lexicon().head([span[-1].lower_]) if span else None
+        if span and found and found[0] == "Organization":
+            yield Candidate(span.start, span.end, *found, "joined name", 0.6)
 
 
 def _enumerated(doc: Doc) -> Iterator[Candidate]:

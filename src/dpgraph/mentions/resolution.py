@@ -49,10 +49,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person decided in `merges.csv`: names that go into others, and pairs that stay apart."""
+    """What a person decided in `merges.csv`: names that go into others, and all pairs that nobody is asked about."""
 
     accepted: Mapping[str, Row] = field(default_factory=dict)
-    rejected: frozenset[frozenset[str]] = frozenset()
+    pairs: frozenset[frozenset[str]] = frozenset()
     rows: tuple[Row, ...] = ()
 
 
@@ -74,8 +74,8 @@ def decided(rows: Iterable[Row]) -> Decided:
             raise InputError(
                 f"{row.place}: {row['other']!r} goes into {accepted[row['other']]['name']!r} above; allowed: one name"
             )
-    rejected = frozenset(frozenset((row["name"], row["other"])) for row in kept if row["decision"] == "reject")
-    return Decided(accepted, rejected, kept)
+    pairs = frozenset(frozenset((row["name"], row["other"])) for row in kept if row["decision"])
+    return Decided(accepted, pairs, kept)
 
 
 def resolved(known: Sequence[Named], said: Decided) -> tuple[dict[str, str], tuple[Merge, ...]]:
@@ -84,9 +84,7 @@ def resolved(known: Sequence[Named], said: Decided) -> tuple[dict[str, str], tup
     Entities of two types are never merged by rule. Raises `InputError` for an accepted merge that cannot be.
     """
     by_name = {k.name: k for k in known}
-    ruled = [
-        m for m in _ruled(known) if frozenset((m.name, m.other)) not in said.rejected and m.other not in said.accepted
-    ]
+    ruled = [m for m in _ruled(known) if frozenset((m.name, m.other)) not in said.pairs and m.other not in said.accepted]
     homes = _homes({m.other: m.name for m in ruled} | _accepted(said, by_name), said)
     names = {name: _last(name, homes) for name in homes}
     proposed = _proposed(_folded(known, names), said)
@@ -103,22 +101,21 @@ def _accepted(said: Decided, by_name: Mapping[str, Named]) -> dict[str, str]:
     """Accepted merges as other -> name; a registered name is the one that stays."""
     homes = {}
     for other, row in said.accepted.items():
-        ends = [by_name.get(n) for n in (row["name"], other)]
-        if all(e and e.is_registered for e in ends):
+        stays, goes = by_name.get(row["name"]), by_name.get(other)
+        if stays is None or goes is None:
+            continue
+        if stays.is_registered and goes.is_registered:
             raise InputError(
                 f"{row.place}: both names are registered; keep one in entities.csv and make the other an alias"
             )
-        if ends[1] and ends[1].is_registered:
-            homes[row["name"]] = other
-        elif ends[1]:
-            homes[other] = row["name"]
+        homes |= {stays.name: other} if goes.is_registered else {other: stays.name}
     return homes
 
 
 def _homes(homes: dict[str, str], said: Decided) -> dict[str, str]:
     for name in homes:
         if _last(name, homes) == name:
-            place = next(row.place for row in said.accepted.values() if name in (row["name"], row["other"]))
+            place = next((row.place for row in said.accepted.values() if name in (row["name"], row["other"])), "")
             raise InputError(f"{place}: {name!r} goes into itself in the end; allowed: one name that stays")
     return homes
 
@@ -172,11 +169,10 @@ def _folded(known: Iterable[Named], names: Mapping[str, str]) -> list[Named]:
 
 def _proposed(known: Sequence[Named], said: Decided) -> list[Merge]:
     places = frozenset(w for k in known if k.type == "Place" for w in words(k.name))
-    settled = said.rejected | {frozenset((row["name"], other)) for other, row in said.accepted.items()}
     best: dict[frozenset[str], Merge] = {}
     for a, b, form, other in _pairs(known):
         ends = frozenset((a.name, b.name))
-        like = likeness(form, other, places) if ends not in settled and _may_be_one(a, b) else None
+        like = likeness(form, other, places) if ends not in said.pairs and _may_be_one(a, b) else None
         made = _merge(a, b, _by_forms(like, {form, other}, ends)) if like else None
         if made and made.score >= PROPOSED_FROM and (ends not in best or made.score > best[ends].score):
             best[ends] = made
@@ -198,10 +194,11 @@ def _may_be_one(a: Named, b: Named) -> bool:
 
 def _merge(a: Named, b: Named, like: Likeness) -> Merge:
     first, second = sorted((a, b), key=lambda k: (not k.is_registered, -len(k.name), k.name))
-    if a.type == b.type or ACTING.get(a.type) == b.type or ACTING.get(b.type) == a.type:
+    if a.type == b.type:
         return Merge(first.name, second.name, "", like.score, like.reason)
+    near_type = ACTING.get(a.type) == b.type or ACTING.get(b.type) == a.type
     warning = f"warning: {first.type} and {second.type}; {like.reason}"
-    return Merge(first.name, second.name, "", round(like.score * OTHER_TYPE, 3), warning)
+    return Merge(first.name, second.name, "", round(like.score * (1 if near_type else OTHER_TYPE), 3), warning)
 
 
 def _pairs(known: Sequence[Named]) -> Iterator[tuple[Named, Named, str, str]]:

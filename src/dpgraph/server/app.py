@@ -188,8 +188,9 @@ def _described(site: Site, request: Request) -> Response:
 
 
 async def _void(site: Site, request: Request) -> Response:
-    form = _wanted(request, GRAPHS, browser="turtle")
-    return _response(await site.pool.ask({"do": "void", "base": str(request.base_url), "graph": form}))
+    form = _wanted(request, {**GRAPHS, **PAGE})
+    job = {"do": "void", "base": str(request.base_url), "graph": "turtle" if form == "html" else form}
+    return _response(await site.pool.ask(job))
 
 
 async def _thing(site: Site, request: Request) -> Response:
@@ -208,9 +209,9 @@ def _split(path: str) -> tuple[str, str]:
     return (stem, suffix) if suffix in SUFFIXES and stem else (path, "")
 
 
-def _wanted(request: Request, offers: dict[str, str], browser: str = "") -> str:
+def _wanted(request: Request, offers: dict[str, str]) -> str:
     accept = request.headers.get("accept", "")
-    form = preferred(accept, offers) or (browser if preferred(accept, PAGE) else "")
+    form = preferred(accept, offers)
     if not form:
         raise Refused(406, f'None of "{accept}" can be served. Allowed in Accept: {listed(offers)}.')
     return form

@@ -68,20 +68,28 @@ def _years(text: str) -> list[tuple[int, int]]:
     return [(m.start(), int(m[0])) for m in _YEAR.finditer(text) if not _is_compared(text, m)]
 
 
+_EARLIER = re.compile(
+    r"(?:\b(?:from|than|versus|since|against|on|over)|compared (?:with|to))\s(?:(?:the year|fiscal|that of|in)\s)*$"
+    r"|(?:\b(?:from|than|versus|against)|compared (?:with|to))\s[^,;.]{1,40}\s(?:in|for)\s(?:fiscal\s)?$",
+    re.I,
+)
+
+
 def _is_compared(text: str, match: re.Match[str]) -> bool:
+    """Whether a year is only compared with, or stands in the brackets of a title."""
     before = text[: match.start()]
-    return bool(re.search(r"(?:\bfrom|\bthan(?: in)?|compared (?:with|to)|\bversus|\bsince)\s(?:the year\s)?$", before, re.I)) or bool(
-        re.search(r"[\w]\s?\($", before) and re.match(r"\s?[-–)]", text[match.end() :])
-    )
+    in_title = re.search(r"\w\s?\($", before) and re.match(r"\s?[-–)]", text[match.end() :])
+    return bool(_EARLIER.search(before)) or bool(in_title)
 
 
 def _of_sentence(read: Read, sentence: Span, years: list[tuple[int, int]], known: int | None) -> Iterator[Figure]:
     indicator, counted = None, None
-    for quantity in quantities(sentence.text):
+    found = list(quantities(sentence.text))
+    for quantity in found:
         token = _token_at(sentence, quantity)
         if token is None or _is_year(quantity, sentence.text) or _in_name(read, token, quantity):
             continue
-        unit = quantity.unit or _counted(token, quantity) or (counted if _elliptic(token) else None)
+        unit = quantity.unit or _shared_unit(quantity, found) or _counted(token, quantity, sentence) or (counted if _elliptic(token) else None)
         if unit is None:
             continue
         counted = counted if quantity.unit else unit
@@ -89,7 +97,7 @@ def _of_sentence(read: Read, sentence: Span, years: list[tuple[int, int]], known
         verb = _verb(token)
         status = (status_of(verb, is_order=False, section=read.passage.section.title) if verb is not None else None) or "asserted"
         yield Figure(
-            _subject(read, sentence, token), indicator, quantity.value, unit, _year(quantity, years, known), quantity.qualifier, status,
+            _subject(read, sentence, token), indicator, quantity.value, unit, _year(quantity, years, known, sentence.text), quantity.qualifier, status,
             evidence_of(read, sentence, "rule quantity", CONFIDENCE),
         )  # fmt: skip
 
@@ -115,11 +123,41 @@ def _in_name(read: Read, token: Token, quantity: Quantity) -> bool:
     return inside is not None and (inside.start < token.i or inside.mention.type in {"Technology", "Policy", "BusinessModel"})
 
 
+def _shared_unit(quantity: Quantity, found: list[Quantity]) -> str | None:
+    """The unit of the upper end, for the lower end of a range: "5 to 20 euros", "60 to 65 per cent"."""
+    return next((q.unit for q in found if 0 < q.start - quantity.end <= 5 and q.unit and q.value > quantity.value), None)
+
+
 def _elliptic(token: Token) -> bool:
     """Whether a number counts what the one before it counted: "four more", "four newly added", "two of them"."""
     after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
     tag = token.doc[token.i + 1].tag_ if token.i + 1 < len(token.doc) else ""
     return after[:1] in (["more"], ["fewer"], ["less"]) or tag in {"VBN", "RB"} or after in (["of", "which"], ["of", "them"], ["of", "whom"])
+
+
+_IRREGULAR = {"bases": "base", "people": "person", "persons": "person", "media": "medium"}
+
+
+def _singular(noun: Token) -> str:
+    return _IRREGULAR.get(noun.lower_, noun.lemma_.lower())
+
+
+def _last_of(token: Token, quantity: Quantity, sentence: Span) -> Token:
+    """The last token of a number: what it counts comes after."""
+    end = sentence.start_char + quantity.end
+    return next((t for t in reversed(list(sentence)) if t.idx < end), token)
+
+
+def _measured(token: Token) -> Token | None:
+    """The users in "users averaged 12 million": the subject of a verb that only says how many."""
+    verb = token.head if token.dep_ in {"dobj", "attr", "npadvmod", "advmod", "nummod", "oprd"} else None
+    if verb is None or verb.lemma_ not in _MEASURES or (token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ == "NOUN"):
+        return None
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "NNS"]
+    return subjects[0] if subjects else None
+
+
+_MEASURES = frozenset({"average", "reach", "total", "exceed", "number", "hit", "surpass", "climb", "rise", "fall", "grow", "stand"})
 
 
 def _of_which(token: Token) -> Token | None:
@@ -131,19 +169,20 @@ def _of_which(token: Token) -> Token | None:
     return nouns[0] if nouns else None
 
 
-def _counted(token: Token, quantity: Quantity) -> str | None:
+def _counted(token: Token, quantity: Quantity, sentence: Span) -> str | None:
     """The noun that a number counts, in the singular; None when it counts nothing."""
-    if noun := _of_which(token):
-        return noun.lemma_.lower()
-    noun = token if token.pos_ in {"NOUN", "PROPN"} and not token.like_num else token.head
-    if token.dep_ not in {"nummod", "compound", "amod", "quantmod", "advmod", "nmod"} and noun is not token:
+    if noun := _of_which(token) or _measured(token):
+        return _singular(noun)
+    token = _last_of(token, quantity, sentence)
+    noun: Token | None = token.head
+    if token.dep_ not in {"nummod", "compound", "amod", "quantmod", "advmod", "nmod"}:
         noun = _next_noun(token)
     if noun is None or noun.pos_ not in {"NOUN", "PROPN"} or noun.i < token.i or noun.i - token.i > 7:
         noun = _next_noun(token)
     if noun is None:
         return None
     noun = _last_of_hyphened(noun)
-    lemma = "base" if noun.lower_ == "bases" else noun.lemma_.lower()
+    lemma = _singular(noun)
     if lemma in _UNCOUNTED or not lemma.isalpha() or (quantity.value == 1 and token.lower_ == "one" and not _is_emphatic(token)):
         return None
     if quantity.bare or lemma not in _SPANS_OF_TIME:
@@ -247,6 +286,13 @@ def _about(token: Token, placed: list[Placed]) -> Placed | None:
     return fitting[0] if fitting else None
 
 
-def _year(quantity: Quantity, years: list[tuple[int, int]], known: int | None) -> int | None:
+def _year(quantity: Quantity, years: list[tuple[int, int]], known: int | None, text: str) -> int | None:
+    """The year right after a figure, else the last one before it, else the sentence's first, else the one known so far."""
+    own = re.match(r"[^,.;()]{0,24}?\b(?:in|for|of) (?:fiscal )?((?:19|20)\d\d)(?!\d)", text[quantity.end :])
+    if own and not re.search(r"\d", own[0][: -len(own[1])]):
+        return int(own[1])
     before = [year for at, year in years if at <= quantity.start]
-    return before[-1] if before else years[0][1] if years else known
+    year = before[-1] if before else years[0][1] if years else known
+    earlier = re.match(r"[^,.;()]{0,12}\b(?:a year (?:earlier|before|ago)|the (?:year before|previous year))", text[quantity.end :])
+    compared = re.search(r"(?:against|from|compared (?:with|to)|up on|after)\s\S{0,6}$", text[: quantity.start], re.I)
+    return year - 1 if year and earlier and compared else year

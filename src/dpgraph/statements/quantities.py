@@ -15,14 +15,19 @@ _CURRENCY = {
     "dollar": "USD", "dollars": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP",
     "pounds": "GBP", "hk$": "HKD", "yen": "JPY", "jpy": "JPY", "won": "KRW", "rupees": "INR", "rupee": "INR", "₹": "INR", "chf": "CHF",
     "francs": "CHF", "kroner": "NOK", "kronor": "SEK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "rubles": "RUB", "a$": "AUD", "c$": "CAD",
-    "r$": "BRL", "reais": "BRL", "baht": "THB", "rand": "ZAR", "naira": "NGN", "shillings": "KES", "krw": "KRW", "inr": "INR", "pesos": "MXN",
-}  # fmt: skip
+    "r$": "BRL", "reais": "BRL", "baht": "THB", "rand": "ZAR", "naira": "NGN", "shillings": "KES", "krw": "KRW", "inr": "INR", "rs": "INR", "rs.": "INR", "zloty": "PLN", "zlotys": "PLN", "zł": "PLN", "lira": "TRY", "liras": "TRY", "cedis": "GHS",
+    "cedi": "GHS", "ksh": "KES", "₦": "NGN", "₱": "PHP", "₩": "KRW", "forints": "HUF", "koruna": "CZK", "crowns": "CZK", "hryvnia": "UAH",
+    "dirhams": "AED", "riyals": "SAR", "dinars": "DZD", "taka": "BDT", "dong": "VND", "ringgit": "MYR", "rupiah": "IDR", "lei": "RON",
+} | {code.lower(): code for code in (
+    "AUD CAD CHF CZK DKK EGP GBP GHS HKD HUF IDR ILS INR JPY KES KRW MXN MYR NGN NOK NZD PHP PKR PLN RON RUB SAR SEK SGD THB TRY TWD UAH "
+    "USD VND ZAR BRL ARS CLP COP PEN AED QAR MAD TND XOF EUR CNY"
+).split()}  # fmt: skip
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half": 0.5,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_SIGNS = "|".join(sorted((re.escape(k) for k in _CURRENCY if not k.isalpha() or k in {"rmb", "cny", "usd", "eur", "gbp", "chf", "sek", "nok", "inr"}), key=len, reverse=True))
+_SIGNS = "|".join(sorted((re.escape(k) for k in _CURRENCY if not k.isalpha() or k.upper() in _CURRENCY.values() or k in {"rmb", "rs", "ksh"}), key=len, reverse=True))
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "|".join(w for w in _WORDS if w not in _TENS.split("|"))
 _MAGNITUDES = "hundred|thousand|million|billion|trillion|mn|bn|wan|yi|crore|lakh|dozen|万|亿"
