@@ -9,8 +9,8 @@ import pytest
 from dpgraph import assets, iris
 from dpgraph.errors import InputError, QueryError
 from dpgraph.graph.check import check_graph, check_queries, check_quotes, check_shapes
-from dpgraph.graph.rdf import EVIDENCE, STATED
-from dpgraph.graph.store import FLOOR, open_store, write_graph
+from dpgraph.graph.rdf import EVIDENCE, INFERRED, STATED
+from dpgraph.graph.store import FLOOR, open_store, stored_quads, write_graph
 from dpgraph.records import Knowledge, Violation
 
 Change: TypeAlias = Callable[[list[ox.Quad]], list[ox.Quad]]
@@ -57,6 +57,53 @@ def test_what_is_missing_is_found(quads: list[ox.Quad], tmp_path: Path, check: s
     assert {v.check for v in found} == {check}
 
 
+def twin(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """The same quads, with a second node for one statement."""
+    first = next(q.subject for q in quads if q.predicate == node("dpg:status"))
+    again = [q for q in quads if q.subject == first]
+    return [*quads, *(ox.Quad(node("dps:twin"), q.predicate, q.object, q.graph_name) for q in again)]
+
+
+def displaced(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """The same quads, with a statement derived from a section that does not hold its evidence."""
+    first = next(q.subject for q in quads if q.predicate == node("dpg:status"))
+    held = {q.object for q in quads if q.subject == first}
+    section = next(q.subject for q in quads if q.object == node("dpg:Section") and q.subject not in held)
+    return [*quads, ox.Quad(first, node("prov:wasDerivedFrom"), section, EVIDENCE)]
+
+
+def same_order(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """The same quads, with every section in the first place."""
+    one = ox.Literal("1", datatype=node("xsd:nonNegativeInteger"))
+    return [
+        ox.Quad(q.subject, q.predicate, one, q.graph_name) if q.predicate == node("dpg:order") else q for q in quads
+    ]
+
+
+def restated(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """The same quads, with a stated triple among the inferred ones."""
+    return [*quads, ox.Quad(node("dpr:harbor-press"), node("dpg:operates"), node("dpr:learnport"), INFERRED)]
+
+
+@pytest.mark.parametrize(
+    ("check", "change"),
+    [
+        ("same-statement-twice", twin),
+        ("derived-from-elsewhere", displaced),
+        ("sections-in-one-place", same_order),
+        ("stated-and-inferred", restated),
+    ],
+)
+def test_what_is_too_much_is_found(quads: list[ox.Quad], tmp_path: Path, check: str, change: Change) -> None:
+    found = check_queries(changed(quads, change, tmp_path), assets.folder("queries"))
+    assert {v.check for v in found} == {check}
+
+
+def test_inferred_triples_break_nothing(store: ox.Store) -> None:
+    assert next(stored_quads(store, INFERRED), None) is not None
+    assert check_queries(store, assets.folder("queries")) == ()
+
+
 def test_a_shape_is_broken_in_a_plain_sentence_with_its_place(quads: list[ox.Quad], tmp_path: Path) -> None:
     def doubt(quads: list[ox.Quad]) -> list[ox.Quad]:
         evidence = next(q for q in quads if q.predicate == node("oa:exact") and "LearnPort platform" in str(q.object))
@@ -73,7 +120,7 @@ def test_a_shape_is_broken_in_a_plain_sentence_with_its_place(quads: list[ox.Qua
     assert found[0].message.startswith("Exactly one confidence is needed, an xsd:decimal from 0 to 1: dpe:")
 
 
-def test_an_object_of_the_wrong_class(quads: list[ox.Quad], tmp_path: Path) -> None:
+def test_an_object_of_the_wrong_class(quads: list[ox.Quad], knowledge: Knowledge, tmp_path: Path) -> None:
     def moved(quads: list[ox.Quad]) -> list[ox.Quad]:
         return [
             ox.Quad(q.subject, q.predicate, node("dpg:City"), q.graph_name)
@@ -83,7 +130,12 @@ def test_an_object_of_the_wrong_class(quads: list[ox.Quad], tmp_path: Path) -> N
         ]
 
     found = check_shapes(changed(quads, moved, tmp_path), assets.folder("ontology"))
-    assert "The object of dpg:operates must be a platform: dpr:learnport" in {v.message for v in found}
+    places = {v.message: v.place for v in found}
+    text = next(d.text for d in knowledge.documents if d.id == "rivertown")
+    start = text.index("Harbor Press operates the LearnPort platform")
+    assert places["The object of dpg:operates must be a platform: dpr:learnport"] == (
+        f"rivertown, characters {start} to {start + 44}"
+    )
 
 
 def test_a_quote_that_does_not_stand_there(store: ox.Store, knowledge: Knowledge) -> None:

@@ -8,9 +8,9 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+from tests.server.conftest import Served
 
 from dpgraph import iris
-from tests.server.conftest import Served
 
 SELECT = f"PREFIX dpg: <{iris.PREFIXES['dpg']}> SELECT ?s ?o WHERE {{ ?s dpg:operates ?o }} ORDER BY ?s ?o"
 CONSTRUCT = SELECT.partition("SELECT")[0] + "CONSTRUCT WHERE { ?s dpg:operates ?o }"

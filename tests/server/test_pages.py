@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.server.conftest import Served, serving
 
 from dpgraph import assets, iris
 from dpgraph.graph.rdf import knowledge_quads
 from dpgraph.graph.store import FLOOR, write_graph
 from dpgraph.records import Document, Entity, Evidence, Knowledge, Section, Statement
 from dpgraph.server.app import STATIC, YASGUI
-from tests.server.conftest import Served, serving
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from tests.server.conftest import Served
 
 from dpgraph import iris
-from tests.server.conftest import Served
 
 SELECT = "SELECT ?o WHERE { dpr:harbor-press dpg:operates ?o }"
 ASK = "ASK { dpr:harbor-press dpg:operates dpr:learnport }"

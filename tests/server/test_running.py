@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from tests.server.conftest import Served, serving
 
 from dpgraph.graph.store import FLOOR, write_graph
-from tests.server.conftest import Served, serving
 
 UPDATE = "application/sparql-update"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s dpg:operates ?o }"

@@ -40,7 +40,9 @@ def test_it_is_carried_over_into_the_next_folder(made: Extraction, cache: Cache,
     assert [p.read_bytes() for p in after.new.iterdir()] == [p.read_bytes() for p in cache.new.iterdir()]
 
 
-@pytest.mark.parametrize("change", [{"text": TEXT + " "}, {"id": "other"}, {"emphasis": ((0, 4),)}, {"metadata": {"title": "New"}}])
+@pytest.mark.parametrize(
+    "change", [{"text": TEXT + " "}, {"id": "other"}, {"emphasis": ((0, 4),)}, {"metadata": {"title": "New"}}]
+)
 def test_a_changed_document_is_not_found(made: Extraction, cache: Cache, change: dict[str, object]) -> None:
     cache.keep(made)
     assert cache.find(replace(made.document, **change)) is None  # type: ignore[arg-type]
@@ -69,6 +71,11 @@ def test_the_context_depends_on_names_classes_and_ontology(register: Register, o
     alias = replace(register, names=(*register.names, Name("Harbor", "Harbor Press", "Organization")))
     entity = replace(register, classes={**register.classes, "Harbor Press": "Publisher"})
     flat = replace(ontology, broader={})
-    contexts = [context(register, ontology), context(alias, ontology), context(entity, ontology), context(register, flat)]
+    contexts = [
+        context(register, ontology),
+        context(alias, ontology),
+        context(entity, ontology),
+        context(register, flat),
+    ]
     assert len(set(contexts)) == 4
     assert context(replace(register), replace(ontology)) == contexts[0]

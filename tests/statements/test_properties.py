@@ -24,7 +24,7 @@ TEXTS = st.lists(PIECES, min_size=1, max_size=40).map(" ".join)
 
 
 @pytest.mark.parametrize("suffix", [".md", ".html"])
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS)
 def test_mentions_and_evidence_quote_the_document(
     tmp_path_factory: pytest.TempPathFactory, register: Register, ontology: Ontology, suffix: str, text: str

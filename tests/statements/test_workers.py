@@ -53,7 +53,12 @@ def test_what_is_left_early_is_kept(
 
 
 def test_nothing_is_loaded_when_everything_is_kept(
-    documents: list[Document], register: Register, ontology: Ontology, asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    documents: list[Document],
+    register: Register,
+    ontology: Ontology,
+    asked: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kept = tmp_path, tmp_path
     list(extract_all(documents, register, ontology, kept=kept))

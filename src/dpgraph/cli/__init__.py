@@ -30,6 +30,7 @@ for verbs in (building, reading, merging, querying, explaining, finding, serving
 def main() -> None:
     """Runs the command line; whatever can be foreseen to go wrong is one line and exit code 2."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly when the reader has seen enough: dpgraph ... | head
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # leave, but clean up first
     try:
         code = app(prog_name="dpgraph", standalone_mode=False)
         sys.stdout.flush()

@@ -51,7 +51,7 @@ def evaluate(
     the store cannot be read.
     """
     if not allow_service:
-        _refuse_service(text, _bare(text))
+        refuse_service(text)
     try:
         default: list[Default] | None = [ox.NamedNode(iri) for iri in seen.default] if seen else None
         named: list[Named] | None = [ox.NamedNode(iri) for iri in seen.named] if seen else None
@@ -59,41 +59,20 @@ def evaluate(
     except SyntaxError as error:
         raise QueryError(_broken(text, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise _failed(str(error)) from error
+        raise failed(str(error)) from error
 
 
-def update(store: ox.Store, text: str, allow_service: bool = False) -> None:
-    """Changes the store by a SPARQL 1.1 Update; QueryError when the text is none, or reaches for another host."""
-    bare = _bare(text)
-    if not allow_service:
-        _refuse_service(text, bare)
-        _refuse_load(text, bare)
-    try:
-        store.update(text, prefixes=iris.PREFIXES)
-        store.flush()
-    except SyntaxError as error:
-        raise QueryError(f"The update is broken: {_line(str(error))}.") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _failed(str(error)) from error
-
-
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A query with spaces for everything in which no keyword stands."""
     return _NO_KEYWORD.sub(lambda match: " " * len(match[0]), text)
 
 
-def _refuse_service(text: str, bare: str) -> None:
+def refuse_service(text: str) -> None:
     """Queries never leave this machine: raise QueryError when the keyword SERVICE stands anywhere in the text."""
-    found = re.search("service", bare, re.IGNORECASE)
+    found = re.search("service", bare(text), re.IGNORECASE)
     if found:
-        place = _position(text, found.start())
+        place = position(text, found.start())
         raise QueryError(f"SERVICE ({place}) is refused: a query asks this graph alone and no other endpoint.")
-
-
-def _refuse_load(text: str, bare: str) -> None:
-    found = re.search(r"\bload\b", bare, re.IGNORECASE)
-    if found:
-        raise QueryError(f"LOAD ({_position(text, found.start())}) is refused: an update brings its own data.")
 
 
 def _broken(text: str, message: str) -> str:
@@ -102,7 +81,7 @@ def _broken(text: str, message: str) -> str:
     start = prologue.end() if prologue else 0
     word = re.split(r"[\s{(*<]", text[start:], maxsplit=1)[0]
     if word.upper() not in _FORMS:
-        return f"The query is broken at {_position(text, start)}: it does not begin with {', '.join(_FORMS)}."
+        return f"The query is broken at {position(text, start)}: it does not begin with {', '.join(_FORMS)}."
     where = _WHERE.match(message)
     if not where:
         return f"The query is broken: {' '.join(message.split())}."
@@ -110,7 +89,7 @@ def _broken(text: str, message: str) -> str:
     return f"The query is broken at line {line}, column {column}, {_near(text, line, column)}: {_reason(where[3])}."
 
 
-def _position(text: str, offset: int) -> str:
+def position(text: str, offset: int) -> str:
     """An offset as line and column, counted from 1."""
     return f"line {text.count(chr(10), 0, offset) + 1}, column {offset - text.rfind(chr(10), 0, offset)}"
 
@@ -133,12 +112,14 @@ def _reason(expected: str) -> str:
     return f"expected {' or '.join(signs)}" if signs else "something before this place is missing or not SPARQL 1.1"
 
 
-def _failed(message: str) -> GraphError | QueryError:
-    line = _line(message)
+def failed(message: str) -> GraphError | QueryError:
+    """What the engine says of a query that it has read and cannot answer."""
+    line = one_line(message)
     if line.startswith(("Corruption", "IO error")):
         return GraphError(f"The store cannot be read: {line}. Build the graph again.")
     return QueryError(f"The query cannot be answered: {line}.")
 
 
-def _line(message: str) -> str:
+def one_line(message: str) -> str:
+    """A message without line breaks and the full stop at its end."""
     return " ".join(message.split()).rstrip(".")

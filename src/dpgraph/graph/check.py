@@ -47,6 +47,18 @@ WHERE {
 }
 ORDER BY ?section ?start ?end
 """
+_NEAR = """
+SELECT ?thing ?section ?start ?end
+WHERE {
+  GRAPH dpx:evidence {
+    { ?holder rdf:subject|rdf:object|dpg:about ?thing ; dpg:hasEvidence ?evidence }
+    UNION
+    { ?evidence prov:wasGeneratedBy ?thing }
+    ?evidence dpg:inSection ?section ; oa:start ?start ; oa:end ?end .
+  }
+}
+ORDER BY ?section ?start ?end
+"""
 _QUOTES = """
 SELECT ?section ?start ?end ?quote
 WHERE {
@@ -76,7 +88,7 @@ def check_shapes(store: ox.Store, ontology_folder: Path) -> tuple[Violation, ...
 
     shapes, data = _shapes(ontology_folder / SHAPES), _data(store)
     conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-    return () if conforms else _sorted(_shape_violations(report, _places(store)))
+    return () if conforms else _sorted(_shape_violations(report, {**_near_places(store), **_places(store)}))
 
 
 def check_queries(store: ox.Store, queries_folder: Path) -> tuple[Violation, ...]:
@@ -123,7 +135,8 @@ def _shape_violations(report: Any, places: Mapping[str, str]) -> Iterator[Violat
         value = report.value(result, SH.value)
         message = str(report.value(result, SH.resultMessage)).replace("{$this}", focus).replace("{?value}", str(value))
         about = f"{_short(message).rstrip('.')}: {iris.contract(focus)}"
-        yield Violation(_check_name(shape), about, places.get(focus, iris.contract(focus)))
+        place = places.get(focus) or places.get(str(value)) or iris.contract(focus)
+        yield Violation(_check_name(shape), about, place)
 
 
 def _check_name(shape: Any) -> str:
@@ -165,6 +178,14 @@ def _places(store: ox.Store) -> dict[str, str]:
         place = _place(str(section), start, end)
         places[str(evidence)] = place
         places.setdefault(str(holder), place)
+    return places
+
+
+def _near_places(store: ox.Store) -> dict[str, str]:
+    """The first place where something is said of each entity, or that each method found."""
+    places: dict[str, str] = {}
+    for thing, section, start, end in select(store, _NEAR).rows:
+        places.setdefault(str(thing), _place(str(section), start, end))
     return places
 
 

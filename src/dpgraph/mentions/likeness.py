@@ -80,8 +80,18 @@ def likeness(name: str, other: str, places: Collection[str]) -> Likeness | None:
     if not short or _figures(long) != _figures(short):
         return None
     are_names = not name.islower() and not other.islower()  # "digital services" and "services" are two terms
-    left_out = _left_out(long, short, places) if are_names else None
+    left_out = _left_out(core(name), core(other), places) if are_names else None
     return _same(long, short) or left_out or _initials(long, short) or _spelled(long, short)
+
+
+@cache
+def core(name: str) -> tuple[str, ...]:
+    """The words of a name without the form of the company.
+
+    >>> core("Harbor Press Co., Ltd.")
+    ('harbor', 'press')
+    """
+    return tuple(w for w in words(name) if w not in _LEGAL) or words(name)
 
 
 def _figures(name: Sequence[str]) -> list[str]:
@@ -98,8 +108,9 @@ def _same(long: Sequence[str], short: Sequence[str]) -> Likeness | None:
     return Likeness(0.95, "the same but for the form of the company") if bare[0] == bare[1] != [] else None
 
 
-def _left_out(long: Sequence[str], short: Sequence[str], places: Collection[str]) -> Likeness | None:
+def _left_out(name: Sequence[str], other: Sequence[str], places: Collection[str]) -> Likeness | None:
     """One is the other without some words: a place or rank anywhere, its beginning, or the kind of thing at its end."""
+    long, short = (name, other) if len(name) > len(other) else (other, name)
     left = _rest(long, short)
     if not left or not (_is_own(short, places) or (len(short) >= 2 and _only_places(left, places))):
         return None
@@ -109,7 +120,7 @@ def _left_out(long: Sequence[str], short: Sequence[str], places: Collection[str]
     if len(short) >= 2 and tuple(long[-len(short) :]) == tuple(short):
         return Likeness(0.8, reason)
     begins = tuple(long[: len(short)]) == tuple(short) and not _SMALL & set(left) and (len(short) > 1 or len(left) == 1)
-    return Likeness(0.85, reason) if begins and (lexicon().head(left) or _LEGAL.issuperset(left)) else None
+    return Likeness(0.85, reason) if begins and lexicon().head(left) else None
 
 
 def _only_places(left: Sequence[str], places: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from dpgraph.mentions.likeness import SPELLED_ALIKE, initials, words
+from dpgraph.mentions.likeness import SPELLED_ALIKE, core, initials, words
 
 _ROWS = 500
 
@@ -20,15 +20,15 @@ def near(names: Sequence[str]) -> Iterator[Pair]:
 
 def _held(names: Sequence[str]) -> Iterator[Pair]:
     """By the rarest word of the shorter name, which the longer one must have."""
-    often = Counter(w for name in names for w in set(words(name)))
+    often = Counter(w for name in names for w in set(core(name)))
     by_rarest: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        if words(name):
-            by_rarest[min(words(name), key=lambda w: (often[w], w))].append(name)
+        if core(name):
+            by_rarest[min(core(name), key=lambda w: (often[w], w))].append(name)
     for long in names:
-        held = Counter(words(long))
+        held = Counter(core(long))
         for short in chain.from_iterable(by_rarest.get(w, ()) for w in held):
-            if short != long and Counter(words(short)) <= held:
+            if short != long and Counter(core(short)) <= held:
                 yield long, short
 
 

@@ -84,7 +84,9 @@ def resolved(known: Sequence[Named], said: Decided) -> tuple[dict[str, str], tup
     Entities of two types are never merged by rule. Raises `InputError` for an accepted merge that cannot be.
     """
     by_name = {k.name: k for k in known}
-    ruled = [m for m in _ruled(known) if frozenset((m.name, m.other)) not in said.pairs and m.other not in said.accepted]
+    ruled = [
+        m for m in _ruled(known) if frozenset((m.name, m.other)) not in said.pairs and m.other not in said.accepted
+    ]
     homes = _homes({m.other: m.name for m in ruled} | _accepted(said, by_name), said)
     names = {name: _last(name, homes) for name in homes}
     proposed = _proposed(_folded(known, names), said)
@@ -99,7 +101,7 @@ def _as_decided(row: Row) -> Merge:
 
 def _accepted(said: Decided, by_name: Mapping[str, Named]) -> dict[str, str]:
     """Accepted merges as other -> name; a registered name is the one that stays."""
-    homes = {}
+    homes: dict[str, str] = {}
     for other, row in said.accepted.items():
         stays, goes = by_name.get(row["name"]), by_name.get(other)
         if stays is None or goes is None:

@@ -20,7 +20,7 @@ TRUST = {
     "apposition": 0.8, "list under a noun": 0.7, "described name": 0.7, "model phrase": 0.7, "head noun": 0.6, "fund phrase": 0.5,
     "known term": 0.45,
 }  # fmt: skip
-RULE_WEIGHT, STRICT, LOOSE = 0.8, 0.6, 0.15
+RULE_WEIGHT, STRICT, LOOSE = 0.65, 0.6, 0.2
 
 
 def typed(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -60,7 +60,11 @@ class Pool:
     async def _free(self) -> Process:
         try:
             async with asyncio.timeout(self.limits.seconds):
-                return await self._idle.get()
+                worker = await self._idle.get()
+                while worker.returncode is not None or (worker.stdin and worker.stdin.is_closing()):
+                    await self._replace(worker)  # ended while it had nothing to do
+                    worker = await self._idle.get()
+                return worker
         except TimeoutError:
             raise too_busy(self.limits) from None
 

@@ -63,9 +63,9 @@ class Worker:
         return {"type": media_type(form, graph)}, b"".join(output.parts)
 
     def _update(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        from dpgraph.graph.asking import update
+        from dpgraph.graph.updating import update
 
-        update(self.store, job["text"])
+        update(self.store, job["text"], self._allow_service)
         return {"status": 204, "type": "text/plain"}, b""
 
     def _page(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
