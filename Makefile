@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format wheel-test lock clean
+.PHONY: help run test check format wheel-test lock docs clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -33,6 +33,9 @@ wheel-test: $(INSTALLED) ## build the wheel, install it in an empty environment 
 lock: ## write requirements.lock anew after a change of dependencies; needs uv on the path
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras --group dev \
 	    --generate-hashes --no-header --no-annotate --output-file requirements.lock
+
+docs: $(INSTALLED) ## write the page and the picture of the ontology under docs/ anew
+	$(BIN)/python docs/build_ontology.py
 
 clean: ## remove what is made: the environment, the built graph, caches, the wheel
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

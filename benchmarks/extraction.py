@@ -1,8 +1,8 @@
-"""How fast extraction is, and what it keeps: against the bare model, in two processes, from the cache, over many documents.
+"""How fast extraction is: against the bare model, in two processes, from the cache, and over many documents.
 
     python benchmarks/extraction.py [--documents 10000]
 
-Prints tables; nothing is asserted. One process's times are of its processor, so that other work on the machine counts
+Prints tables, and the memory that is kept; nothing is asserted. One process's times are of its processor, so that other work on the machine counts
 less; those of several processes are by the clock.
 """
 

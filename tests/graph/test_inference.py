@@ -95,7 +95,9 @@ def by_owlrl(stated: Iterable[ox.Triple], subjects: set[str]) -> set[Spo]:
 def test_the_tiny_ecosystem_entails_what_owlrl_says(quads: list[ox.Quad]) -> None:
     stated = [q.triple for q in quads if q.graph_name == STATED]
     axioms = supported(ontology_triples(assets.folder("ontology")))
-    subjects = {end for t in map(spo, stated) for end in (t[0], t[2]) if end.startswith("<") and iris.ONTOLOGY not in end}
+    subjects = {
+        end for t in map(spo, stated) for end in (t[0], t[2]) if end.startswith("<") and iris.ONTOLOGY not in end
+    }
     ours = {t for t in Closure(compile_rules(axioms), [*axioms, *stated]).inferred() if t[0] in subjects}
     assert ours == by_owlrl([*axioms, *stated], subjects)
     assert len(ours) > 50

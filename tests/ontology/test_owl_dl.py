@@ -44,7 +44,9 @@ def simple(prop: Node) -> bool:
     """Whether a property is neither transitive nor a chain, and nothing beneath it is."""
     below = set(BOTH.transitive_subjects(RDFS.subPropertyOf, prop))
     around = below | {i for p in below for i in (*BOTH.objects(p, OWL.inverseOf), *BOTH.subjects(OWL.inverseOf, p))}
-    compound = (p for p in around if (p, RDF.type, OWL.TransitiveProperty) in BOTH or (p, OWL.propertyChainAxiom) in CHAINS)
+    compound = (
+        p for p in around if (p, RDF.type, OWL.TransitiveProperty) in BOTH or (p, OWL.propertyChainAxiom) in CHAINS
+    )
     return next(compound, None) is None
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,8 +36,8 @@ def build(
     from dpgraph.pipeline import build as run
     from dpgraph.views.summary import summarise
 
-    with _progress() as progress:
-        made = run(folder, out, progress, jobs)
+    with progress() as show:
+        made = run(folder, out, show, jobs)
     graph = load(made.folder)
     _print_summary(summarise(graph.ecosystem, (*graph.silos(), *graph.opportunities())), made)
     if made.skipped or made.violations:
@@ -63,31 +61,6 @@ def check(graph: GraphFolder = DEFAULT_GRAPH, form: RowForm = Form.table) -> Non
         print(f"{graph}: no violations; every quote stands at its offsets in {len(texts)} documents")
     if violations:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A progress bar on standard error; plain silence when that is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        TextColumn("{task.description:12}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
-        tasks: dict[str, object] = {}
-
-        def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done + 1)  # type: ignore[arg-type]  # rich's TaskID is an int of its own
-
-        yield show
 
 
 def _print_summary(summary: Summary, made: Build) -> None:

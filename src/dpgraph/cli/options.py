@@ -16,6 +16,11 @@ GraphFolder = Annotated[
 DEFAULT_GRAPH = BUILD
 
 
+EndpointAddress = Annotated[
+    str | None, typer.Option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask, in the place of --graph.")
+]
+
+
 class Form(StrEnum):
     """How rows are printed."""
 
@@ -25,3 +30,15 @@ class Form(StrEnum):
 
 
 RowForm = Annotated[Form, typer.Option("--format", help="How to print rows.")]
+
+
+class ResultForm(StrEnum):
+    """How the answer to a query is written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    xml = "xml"
+    turtle = "turtle"
+    ntriples = "ntriples"

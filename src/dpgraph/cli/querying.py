@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm
+from dpgraph.cli.options import DEFAULT_GRAPH, EndpointAddress, Form, GraphFolder, ResultForm, RowForm
+
+if TYPE_CHECKING:
+    from dpgraph.graph.source import Source
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: dpgraph queries --format json")(queries)
     app.command(
         epilog="Examples: dpgraph query platforms-by-sector --param sector='digital education'  |  "
-        "dpgraph query my.rq --format csv  |  echo 'SELECT * { ?s ?p ?o } LIMIT 3' | dpgraph query -"
+        "dpgraph query my.rq -o answer.csv  |  echo 'SELECT * { ?s ?p ?o } LIMIT 3' | dpgraph query -"
     )(query)
     app.command(epilog="Example: dpgraph export --format trig -o graph.trig")(export)
 
@@ -39,25 +42,70 @@ def query(
         list[str] | None, typer.Option("--param", metavar="KEY=VALUE", help="A parameter of the question.")
     ] = None,
     graph: GraphFolder = DEFAULT_GRAPH,
-    form: RowForm = Form.table,
+    endpoint: EndpointAddress = None,
+    form: Annotated[
+        ResultForm | None,
+        typer.Option("--format", help="How to write the answer; by default as the name of FILE ends, else a table."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; without it, standard output.")
+    ] = None,
 ) -> None:
-    """Ask the graph: a stored question, your own SPARQL file, or standard input."""
-    from dpgraph.cli.printing import print_rows
-    from dpgraph.graph.sparql import Answer, run, serialize
-    from dpgraph.graph.store import open_store
+    """Ask the graph: a stored question, your own SPARQL file, or standard input. Prefixes need not be declared."""
+    from dpgraph.documents.files import write_atomically
 
     text = _query_text(name, param or [])
-    store = open_store(graph)
-    if form is not Form.table:
-        sys.stdout.buffer.write(serialize(store, text, form.value))
+    wanted = form or _form_of(output)
+    if wanted is ResultForm.table:
+        _print_answer(_source(graph, endpoint), text)
         return
-    answer = run(store, text)
-    if isinstance(answer, Answer):
-        print_rows(answer.columns, answer.rows, form)
-    elif isinstance(answer, bool):
-        print("yes" if answer else "no")
+    data = _source(graph, endpoint).serialize(text, wanted.value)
+    if output is None:
+        sys.stdout.buffer.write(data)
     else:
-        sys.stdout.buffer.write(serialize(store, text, "turtle"))
+        write_atomically(output, data)
+        print(json.dumps({"file": str(output), "bytes": len(data)}))
+
+
+def _source(graph: Path, endpoint: str | None) -> Source:
+    """The store of a build, or an endpoint."""
+    if endpoint:
+        from dpgraph.graph.endpoint import Endpoint
+
+        return Endpoint(endpoint)
+    from dpgraph.graph.source import Stored
+    from dpgraph.graph.store import open_store
+
+    return Stored(str(graph), open_store(graph))
+
+
+def _form_of(output: Path | None) -> ResultForm:
+    """The format that the name of a file asks for."""
+    from dpgraph.errors import InputError
+
+    if output is None:
+        return ResultForm.table
+    forms = {"ttl": "turtle", "srx": "xml", "rdf": "xml", "srj": "json", "jsonld": "json", "nt": "ntriples"}
+    ending = output.suffix.lstrip(".")
+    try:
+        return ResultForm(forms.get(ending, ending))
+    except ValueError:
+        raise InputError(f"{output}: no format has this ending; name one with --format") from None
+
+
+def _print_answer(source: Source, text: str) -> None:
+    from dpgraph.cli.printing import print_rows
+    from dpgraph.graph.asking import form_of
+    from dpgraph.graph.sparql import Answer
+
+    if form_of(text) in {"CONSTRUCT", "DESCRIBE"}:
+        sys.stdout.buffer.write(source.serialize(text, "turtle"))
+        return
+    answer = source.run(text)
+    if isinstance(answer, Answer):
+        print_rows(answer.columns, answer.rows, Form.table)
+    else:
+        print("yes" if answer else "no")
 
 
 def _query_text(name: str, params: list[str]) -> str:

@@ -75,18 +75,36 @@ def refuse_service(text: str) -> None:
         raise QueryError(f"SERVICE ({place}) is refused: a query asks this graph alone and no other endpoint.")
 
 
+def prologue(text: str) -> str:
+    """The comments, prefixes and base before a query."""
+    found = _PROLOGUE.match(text)
+    return found[0] if found else ""
+
+
+def form_of(text: str) -> str:
+    r"""The form of a query: SELECT, ASK, CONSTRUCT, DESCRIBE; or whatever word it begins with.
+
+    >>> form_of("# all\nPREFIX : <http://example.org/> select * {}")
+    'SELECT'
+    """
+    return re.split(r"[\s{(*<]", text[len(prologue(text)) :], maxsplit=1)[0].upper()
+
+
 def _broken(text: str, message: str) -> str:
     """One line: where the query breaks, at which words, and why where the engine says so."""
-    prologue = _PROLOGUE.match(text)
-    start = prologue.end() if prologue else 0
-    word = re.split(r"[\s{(*<]", text[start:], maxsplit=1)[0]
-    if word.upper() not in _FORMS:
-        return f"The query is broken at {position(text, start)}: it does not begin with {', '.join(_FORMS)}."
+    if form_of(text) not in _FORMS:
+        start = position(text, len(prologue(text)))
+        return f"The query is broken at {start}: it does not begin with {', '.join(_FORMS)}."
     where = _WHERE.match(message)
     if not where:
         return f"The query is broken: {' '.join(message.split())}."
     line, column = int(where[1]), int(where[2])
     return f"The query is broken at line {line}, column {column}, {_near(text, line, column)}: {_reason(where[3])}."
+
+
+def uncommented(text: str) -> str:
+    """A query without its comments."""
+    return _NO_KEYWORD.sub(lambda match: "" if match[0][0] == "#" else match[0], text)
 
 
 def position(text: str, offset: int) -> str:

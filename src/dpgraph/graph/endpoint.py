@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
 from dpgraph import iris
 from dpgraph.errors import EndpointError, QueryError
-from dpgraph.graph.asking import bare, form_of, one_line, prologue
+from dpgraph.graph.asking import bare, form_of, one_line, prologue, uncommented
 from dpgraph.graph.rdf import CURATED, DATASET
 from dpgraph.graph.sparql import Answer, Triples, plain_result, plain_triples, serialized, serialized_graph
 from dpgraph.graph.store import lies_in
@@ -31,6 +31,10 @@ _ANY_GRAPH = re.compile(r"\bGRAPH\s*[?$]|dpx:document|graph/document", re.IGNORE
 _GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 _END = re.compile(r"\}[^}]*$")
+
+
+T = TypeVar("T")
+Params: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class Endpoint:
     def graphs(self) -> tuple[str, ...]:
         """The graphs to name as the default graph of a query; none for an endpoint whose own is right.
 
-        So it is for `dpgraph serve`, and wherever there is no graph dpx:stated. Raises EndpointError when nobody answers.
+        It is for `dpgraph serve`, and is taken to be so where there is no graph dpx:stated. Raises EndpointError when
+        nobody answers.
         """
         reply = self._reply("ASK { GRAPH dpx:stated { ?s ?p ?o } }", "json", {})
         own = reply.headers.get("server", "").startswith("dpgraph/")
@@ -100,7 +105,7 @@ class Endpoint:
         prefix, graph = iris.PREFIXES["dpd"], iris.expand("dpx:document/")
         return tuple(graph + str(row[0]).removeprefix(prefix) for row in rows.rows)
 
-    def _params(self, text: str) -> dict[str, tuple[str, ...]]:
+    def _params(self, text: str) -> Params:
         """The graphs that a query is asked of, by the parameters of the protocol."""
         words = bare(text)
         if not self.graphs or _FROM.search(words):
@@ -123,14 +128,14 @@ class Endpoint:
             reply = Reply(json.dumps(said).encode(), reply.media, reply.headers)
         return _parsed(reply)
 
-    def _pages(self, text: str, columns: list[str], params: dict[str, tuple[str, ...]]) -> Iterator[Any]:
+    def _pages(self, text: str, columns: list[str], params: Params) -> Iterator[Any]:
         """All rows, page by page, until a page is empty; an endpoint may give fewer rows than a page holds."""
         start = 0
         while rows := self._rows_from(text, columns, start, params):
             yield from rows
             start += len(rows)
 
-    def _rows_from(self, text: str, columns: list[str], start: int, params: dict[str, tuple[str, ...]]) -> list[Any]:
+    def _rows_from(self, text: str, columns: list[str], start: int, params: Params) -> list[Any]:
         paged = _paged(text, columns, self._page, start)
         return list(_loaded(self._reply(paged, "json", params))["results"]["bindings"])
 
@@ -142,21 +147,10 @@ class Endpoint:
         except (SyntaxError, ValueError) as error:
             raise EndpointError(f"{self._url}: the answer is no {form.name}: {one_line(str(error))}.") from error
 
-    def _reply(self, text: str, form: str, params: dict[str, tuple[str, ...]]) -> Reply:
-        return self._tried(lambda: self._asked(declared(text), form, params))
+    def _reply(self, text: str, form: str, params: Params) -> Reply:
+        return tried(self._url, lambda: self._asked(declared(text), form, params), self._tries, self._pause)
 
-    def _tried(self, ask: Callable[[], Reply]) -> Reply:
-        """The reply, after another try where that is worth it."""
-        for last in range(1, self._tries + 1):
-            try:
-                return ask()
-            except _Busy as error:
-                if last == self._tries:
-                    raise EndpointError(f"{self._url}: {error}, after {last} tries.") from error
-                time.sleep(max(error.wait, self._pause * 2 ** (last - 1)))
-        raise EndpointError(f"{self._url}: not asked at all; allowed: 1 try and more.")
-
-    def _asked(self, text: str, form: str, params: dict[str, tuple[str, ...]]) -> Reply:
+    def _asked(self, text: str, form: str, params: Params) -> Reply:
         from urllib.error import HTTPError
 
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
@@ -173,17 +167,18 @@ class Endpoint:
         except ValueError as error:
             raise EndpointError(f"{self._url}: cannot be asked: {one_line(str(error))}.") from error
         except OSError as error:  # URLError, a time-out, a connection that is reset
-            raise _Busy(_reason(error, self._timeout)) from error
+            raise Busy(out_of_reach(error, self._timeout)) from error
         return Reply(body, headers.get("content-type", "").partition(";")[0].strip(), headers)
 
-    def _client(self, text: str, form: str, params: dict[str, tuple[str, ...]]) -> Any:
+    def _client(self, text: str, form: str, params: Params) -> Any:
         from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 
         client = SPARQLWrapper(self._url, agent=AGENT, returnFormat="json")
         client.setMethod(POST)
         client.setRequestMethod(URLENCODED)
         client.setTimeout(round(self._timeout) or 1)
-        client.setQuery(text)
+        client.setQuery(uncommented(text))
+        client.queryType = form_of(text)  # its own guess takes some queries for updates
         client.setReturnFormat(form)
         client.setOnlyConneg(True)
         for key, values in params.items():
@@ -194,24 +189,36 @@ class Endpoint:
     def _refused(self, error: Any) -> QueryError | EndpointError:
         """The endpoint's own words; SPARQLWrapper puts them behind its own."""
         words = str(error.args[0] if error.args else error).partition("Response:")[2] or str(error.msg)
-        said = _first_words(re.sub(r"^\s*b(['\"])(.*)\1\s*$", r"\2", words, flags=re.DOTALL))
+        said = first_words(re.sub(r"^\s*b(['\"])(.*)\1\s*$", r"\2", words, flags=re.DOTALL))
         kind = QueryError if type(error).__name__ == "QueryBadFormed" else EndpointError
         return kind(f"{self._url} answers: {said}")
 
     def _failed(self, error: Any) -> Exception:
-        said = _first_words(error.read().decode("utf-8", "replace")) or error.reason
+        said = first_words(error.read().decode("utf-8", "replace")) or error.reason
         if error.code not in BUSY:
             return EndpointError(f"{self._url} answers (HTTP {error.code}): {said}")
         wait = error.headers.get("retry-after", "")
-        return _Busy(f"busy (HTTP {error.code}: {said})", float(wait) if wait.isdigit() else 0.0)
+        return Busy(f"busy (HTTP {error.code}: {said})", float(wait) if wait.isdigit() else 0.0)
 
 
-class _Busy(Exception):
-    """Worth another try, after so many seconds at least."""
+class Busy(Exception):
+    """Worth another try, after `wait` seconds at least."""
 
     def __init__(self, message: str, wait: float = 0.0) -> None:
         super().__init__(message)
         self.wait = min(wait, 30.0)
+
+
+def tried(url: str, ask: Callable[[], T], tries: int = 4, pause: float = 0.5) -> T:
+    """What `ask` gives, after another try where it raises Busy and after a pause that doubles; else EndpointError."""
+    for last in range(1, tries + 1):
+        try:
+            return ask()
+        except Busy as error:
+            if last == tries:
+                raise EndpointError(f"{url}: {error}, after {last} tries.") from error
+            time.sleep(max(error.wait, pause * 2 ** (last - 1)))
+    raise EndpointError(f"{url}: not asked at all; allowed: 1 try and more.")
 
 
 def declared(text: str) -> str:
@@ -232,7 +239,7 @@ def declared(text: str) -> str:
 def _paged(text: str, columns: list[str], many: int, start: int) -> str:
     """So many rows of a SELECT from a place on: in its own order, or else in that of its columns.
 
-    The order stands in a query inside: some stores sort no more than a few thousand rows where a LIMIT stands beside it.
+    The order stands in a query inside: some stores sort a few thousand rows at most where a LIMIT stands beside it.
     """
     head = prologue(text)
     inside = text[len(head) :]
@@ -254,7 +261,7 @@ def _loaded(reply: Reply) -> Any:
         said["results"]["bindings"], said["head"]["vars"]  # both must be there
     except (ValueError, LookupError, TypeError) as error:
         raise EndpointError(
-            f"The answer is no SPARQL result in JSON: {_first_words(reply.body.decode('utf-8', 'replace'))}"
+            f"The answer is no SPARQL result in JSON: {first_words(reply.body.decode('utf-8', 'replace'))}"
         ) from error
     return said
 
@@ -266,7 +273,7 @@ def _parsed(reply: Reply) -> ox.QuerySolutions | ox.QueryBoolean:
         raise EndpointError(f"The answer is no SPARQL result in JSON: {one_line(str(error))}.") from error
 
 
-def _first_words(message: str) -> str:
+def first_words(message: str) -> str:
     """A message of an endpoint as one line that is not too long; pages lose their tags."""
     plain = (
         re.sub(r"<[^>]{1,200}>", " ", message.replace("\\n", " ")) if "</" in message else message.replace("\\n", " ")
@@ -275,7 +282,8 @@ def _first_words(message: str) -> str:
     return words if len(words) <= 300 else words[:299] + "…"
 
 
-def _reason(error: OSError, timeout: float) -> str:
+def out_of_reach(error: OSError, timeout: float) -> str:
+    """Why nobody answers."""
     reason = getattr(error, "reason", error)
     if isinstance(reason, TimeoutError):
         return f"no answer within {timeout:g} seconds"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, TypeAlias
 
@@ -48,10 +49,10 @@ def run(store: ox.Store, text: str, seen: Seen | None = None) -> Answer | bool |
     """Run a query: an Answer for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
 
     The default graph is what is stated, the evidence, the ontology and what was inferred and found, and GRAPH reaches
-    the others, unless `seen` says otherwise. The prefixes of dpgraph need not be declared. Raises QueryError when the text is not a query that can
-    be answered here, GraphError when the store cannot be read.
+    the others, unless `seen` says otherwise. The prefixes of dpgraph need not be declared. Raises QueryError when the
+    text is not a query that can be answered here, GraphError when the store cannot be read.
     """
-    return evaluate(store, text, _plain, seen)
+    return evaluate(store, text, plain_result, seen)
 
 
 def select(store: ox.Store, text: str, seen: Seen | None = None) -> Answer:
@@ -75,16 +76,21 @@ def serialize(store: ox.Store, text: str, form: str) -> bytes:
 
 def serialized(result: Result, form: str, output: IO[bytes] | None = None) -> bytes:
     """A result in a format, written to `output` where one is given; QueryError when it has no such format."""
-    graph = isinstance(result, ox.QueryTriples)
-    forms = GRAPHS if graph else ROWS
-    if form not in forms:
-        kind = "CONSTRUCT or DESCRIBE gives a graph" if graph else "SELECT or ASK gives rows or a truth value"
-        raise QueryError(f'A {kind}, and "{form}" holds none; {allowed(form, forms)}.')
     if isinstance(result, ox.QueryTriples):
-        written = ox.serialize(result, output, format=GRAPHS[form], prefixes=iris.PREFIXES)
-    else:
-        written = result.serialize(output, format=ROWS[form])
-    return written or b""
+        return serialized_graph(result, form, output)
+    _require(form, ROWS, "A SELECT or ASK gives rows or a truth value")
+    return result.serialize(output, format=ROWS[form]) or b""
+
+
+def serialized_graph(triples: Iterable[ox.Triple], form: str, output: IO[bytes] | None = None) -> bytes:
+    """Triples in a format; as `serialized`."""
+    _require(form, GRAPHS, "A CONSTRUCT or DESCRIBE gives a graph")
+    return ox.serialize(triples, output, format=GRAPHS[form], prefixes=iris.PREFIXES) or b""
+
+
+def _require(form: str, forms: Mapping[str, object], kind: str) -> None:
+    if form not in forms:
+        raise QueryError(f'{kind}, and "{form}" holds none; {allowed(form, forms)}.')
 
 
 def plain(text: str, datatype: str) -> Value:
@@ -93,22 +99,35 @@ def plain(text: str, datatype: str) -> Value:
     >>> plain("12.50", "http://www.w3.org/2001/XMLSchema#decimal")
     12.5
     """
+    try:
+        return _number(text, datatype)
+    except ValueError:  # not what its datatype says
+        return text
+
+
+def _number(text: str, datatype: str) -> Value:
     if datatype in _INTEGERS:
         return int(text)
     if datatype == _DECIMAL:
         return float(text) if "." in text else int(text)
     if datatype in _FLOATS:
         return float(text)
-    return text == "true" if datatype == _BOOLEAN else text
+    return text in {"true", "1"} if datatype == _BOOLEAN else text
 
 
-def _plain(result: Result) -> Answer | bool | Triples:
+def plain_result(result: Result) -> Answer | bool | Triples:
+    """A result as plain values."""
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
     if isinstance(result, ox.QueryTriples):
-        return tuple((_value(s), _value(p), _value(o)) for s, p, o in result)
+        return plain_triples(result)
     columns = tuple(variable.value for variable in result.variables)
     return Answer(columns, tuple(tuple(map(_value, solution)) for solution in result))
+
+
+def plain_triples(triples: Iterable[ox.Triple]) -> Triples:
+    """Triples as plain values."""
+    return tuple((_value(t.subject), _value(t.predicate), _value(t.object)) for t in triples)
 
 
 def _value(term: object) -> Value:

@@ -26,6 +26,7 @@ from dpgraph.server.pages import render
 from dpgraph.server.pool import Answer, Pool
 from dpgraph.server.protocol import Asked, read_request
 from dpgraph.server.resources import KINDS, iri_of
+from dpgraph.settings import VERSION
 
 YASGUI = "4.6.2"
 # The one style that YASGUI writes into the page itself: that of the handles between its columns.
@@ -35,6 +36,7 @@ HEADERS = {
     "content-security-policy": f"default-src 'none'; script-src 'self'; style-src 'self' {YASGUI_STYLE}; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
+    "server": f"dpgraph/{VERSION}",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ACTING_FACTOR = 0.9
 # How far rules are believed against the model, and the probability below which a pair is not related.
-RULE_WEIGHT, BAR = 0.7, 0.55
+RULE_WEIGHT, BAR = 0.5, 0.45
 RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
 
 
