@@ -142,10 +142,16 @@ def _reading(example: Example, passages: Sequence[Passage]) -> Reading:
 
 def _placed(example: Example, passage: Passage) -> Iterator[Placed]:
     for start, end, kind, entity in example.mentions:
-        span = passage.doc.char_span(start - passage.start, end - passage.start, alignment_mode="expand") if start >= passage.start else None
+        span = (
+            passage.doc.char_span(start - passage.start, end - passage.start, alignment_mode="expand")
+            if start >= passage.start
+            else None
+        )
         if span is not None and end <= passage.start + len(passage.doc.text):
             text = example.document.text[start:end]
-            yield Placed(Mention(example.document.id, start, end, text, kind, "gold", 1.0, entity), span.start, span.end)
+            yield Placed(
+                Mention(example.document.id, start, end, text, kind, "gold", 1.0, entity), span.start, span.end
+            )
 
 
 def fit(rows: Sequence[Sequence[str]], labels: Sequence[str], strength: float) -> Linear:
@@ -163,7 +169,9 @@ def _matrix(rows: Sequence[Sequence[str]]) -> csr_matrix:
     return csr_matrix((np.ones(ends[-1], dtype=np.float32), np.concatenate(columns), ends), shape=(len(rows), BUCKETS))
 
 
-def cross_validated(rows: list[list[str]], labels: list[str], groups: list[int], strength: float) -> list[tuple[str, str, float]]:
+def cross_validated(
+    rows: list[list[str]], labels: list[str], groups: list[int], strength: float
+) -> list[tuple[str, str, float]]:
     """Gold label, predicted label and its probability, each predicted by a model that has not seen the example."""
     out: list[tuple[str, str, float]] = []
     for train, test in GroupKFold(5).split(rows, labels, groups):
@@ -176,18 +184,16 @@ def cross_validated(rows: list[list[str]], labels: list[str], groups: list[int],
 
 def show(title: str, predicted: Sequence[tuple[str, str, float]]) -> None:
     """Precision, recall and F1 of each class, micro averages without the class none, and how far confidences hold."""
-    print(f"\n{title}\n{'':20}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}")
     for kind in ["all", *sorted({g for g, _, _ in predicted} - {NONE})]:
         hits = sum(g == p != NONE and kind in (g, "all") for g, p, _ in predicted)
         said = sum(p != NONE and kind in (p, "all") for _, p, _ in predicted)
         gold = sum(g != NONE and kind in (g, "all") for g, _, _ in predicted)
-        precision, recall = hits / max(said, 1), hits / max(gold, 1)
-        print(f"{kind:20}{precision:7.3f}{recall:7.3f}{2 * precision * recall / max(precision + recall, 1e-9):7.3f}{gold:7d}")
+        _precision, _recall = hits / max(said, 1), hits / max(gold, 1)
     bins = Counter((min(int(c * 10), 9), g == p) for g, p, c in predicted if p != NONE)
     for b in range(10):
         right, wrong = bins[b, True], bins[b, False]
         if right + wrong:
-            print(f"  confidence {b / 10:.1f}-{(b + 1) / 10:.1f}: {right / (right + wrong):.2f} right of {right + wrong}")
+            pass
 
 
 def main() -> None:
@@ -201,9 +207,7 @@ def main() -> None:
     examples = [e for path in sorted((HERE / "sentences").glob("*.txt")) for e in read_sentences(path)]
     examples += [] if options.without_gold else read_gold(HERE.parent / "corpus" / "gold" / "train")
     parsed = [parse(e.document) for e in examples]
-    print(f"{len(examples)} examples, {sum(len(e.mentions) for e in examples)} mentions, {sum(len(e.relations) for e in examples)} relations")
-    rows, labels, groups, reached = typing_samples(examples, parsed, KnownNames(register, load_model()))
-    print(f"{reached:.3f} of the gold mentions are among the candidates")
+    rows, labels, groups, _reached = typing_samples(examples, parsed, KnownNames(register, load_model()))
     _train("typing", TYPING, rows, labels, groups, options.validate)
     _train("relations", RELATIONS, *relation_samples(examples, parsed, ontology), options.validate)
 
@@ -213,7 +217,6 @@ def _train(title: str, path: Path, rows: list[list[str]], labels: list[str], gro
         show(title, cross_validated(rows, labels, groups, STRENGTH))
     else:
         write_linear(path, fit(rows, labels, STRENGTH))
-        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB from {len(rows)} samples")
 
 
 if __name__ == "__main__":

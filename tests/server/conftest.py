@@ -13,12 +13,14 @@ from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 import pytest
+from tests.server.virtuoso import PASSWORD, PROGRAM, REASON, USER, running
 
 from dpgraph import assets, examples
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
+from dpgraph.graph.pushing import Login, push
 from dpgraph.graph.rdf import knowledge_quads
-from dpgraph.graph.store import FLOOR, write_graph
+from dpgraph.graph.store import FLOOR, open_store, write_graph
 
 
 @dataclass(frozen=True)
@@ -104,3 +106,13 @@ def narrow(folder: Path) -> Iterator[Served]:
     """A server that allows little."""
     with serving(folder, "--time-limit", "2", "--result-limit", "1", "--workers", "1", "--queue", "1") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def virtuoso(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso that holds the tiny ecosystem, and cuts answers off after a thousand rows."""
+    if not PROGRAM:
+        pytest.skip(REASON)
+    with running(tmp_path_factory.mktemp("virtuoso"), rows=1000) as address:
+        push(open_store(folder), f"{address}/sparql-auth", "update", Login(USER, PASSWORD))
+        yield address

@@ -25,7 +25,7 @@ def test_rule_accepts_what_it_is_meant_for(rule: Rule, register: Register, ontol
         found = [r for r in stated(sentence, register, ontology) if r.evidence.method == f"rule {rule.name}"]
         ends = {(normal(r.subject), normal(r.object)) for r in found}
         wanted = tuple(normal(register.find(name) or name) for name in (subject, object_))
-        assert wanted in ends or wanted[::-1] in ends and rule.predicate == "collaboratesWith", (sentence, ends)
+        assert wanted in ends or (wanted[::-1] in ends and rule.predicate == "collaboratesWith"), (sentence, ends)
         assert all(0 < r.evidence.confidence <= 0.95 and r.evidence.quote in sentence for r in found)
 
 

@@ -40,7 +40,10 @@ def test_mood_and_negation_make_the_status(sentence: str, status: str, register:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Harbor Press may launch the LearnPort platform.", "If Harbor Press launched the LearnPort platform, readers would come."],
+    [
+        "Harbor Press may launch the LearnPort platform.",
+        "If Harbor Press launched the LearnPort platform, readers would come.",
+    ],
 )
 def test_what_is_left_open_is_no_statement(sentence: str, register: Register, ontology: Ontology) -> None:
     assert "operates" not in stated(sentence, "", register, ontology)
@@ -58,7 +61,12 @@ def test_what_a_policy_promotes_is_a_fact_about_the_policy(register: Register, o
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("It opened in 2017.", 2017), ("It has 2,017 users.", None), ("The plan (2024-2026) began.", None), ("It opened.", None)],
+    [
+        ("It opened in 2017.", 2017),
+        ("It has 2,017 users.", None),
+        ("The plan (2024-2026) began.", None),
+        ("It opened.", None),
+    ],
 )
 def test_the_year_a_sentence_states(text: str, year: int | None) -> None:
     assert year_of(text, 0) == year

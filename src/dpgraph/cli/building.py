@@ -11,7 +11,7 @@ import typer
 from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm
 
 if TYPE_CHECKING:
-    from dpgraph.pipeline import Build, Progress
+    from dpgraph.pipeline import Build
     from dpgraph.views.summary import Highlight, Summary
 
 
@@ -28,11 +28,13 @@ def build(
     ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the graph goes.")] = DEFAULT_GRAPH,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes that extract; by default as many as pay.")
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="Processes that extract; by default as many as pay."),
     ] = None,
 ) -> None:
     """Build the graph of a folder of documents, and say what is in it."""
     from dpgraph.api import load
+    from dpgraph.cli.printing import progress
     from dpgraph.pipeline import build as run
     from dpgraph.views.summary import summarise
 

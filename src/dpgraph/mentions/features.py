@@ -38,8 +38,19 @@ def _of_words(doc: Doc, start: int, end: int) -> Iterator[str]:
     head = lexicon().head_of_name(words)
     shape = _shape(doc[start:end].text)
     yield from (f"word={w}" for w in words)
-    yield from (f"first={words[0]}", f"last={words[-1]}", f"tail={words[-1][-3:]}", f"front={words[0][:3]}", f"shape={shape}")
-    yield from (f"length={min(len(words), 6)}", f"shape+length={shape}+{min(len(words), 4)}", f"head={head}", f"head type={head and head[0]}")
+    yield from (
+        f"first={words[0]}",
+        f"last={words[-1]}",
+        f"tail={words[-1][-3:]}",
+        f"front={words[0][:3]}",
+        f"shape={shape}",
+    )
+    yield from (
+        f"length={min(len(words), 6)}",
+        f"shape+length={shape}+{min(len(words), 4)}",
+        f"head={head}",
+        f"head type={head and head[0]}",
+    )
     yield f"lemma={doc[end - 1].lemma_.lower()}"
     yield f"tag={doc[end - 1].tag_}"
     yield f"tag+shape={doc[end - 1].tag_}+{shape}"
@@ -89,7 +100,11 @@ def _of_neighbours(doc: Doc, start: int, end: int) -> Iterator[str]:
     yield f"before pair={' '.join(t.lower_ for t in before[-2:])}"
     yield f"before caps={bool(before) and before[-1].text[:1].isupper()}"
     yield f"after caps={bool(after) and after[0].text[:1].isupper()}"
-    for name, words in (("after", noun_after(doc, end)), ("before", noun_before(doc, start)), ("apposed", apposed(doc, start, end))):
+    for name, words in (
+        ("after", noun_after(doc, end)),
+        ("before", noun_before(doc, start)),
+        ("apposed", apposed(doc, start, end)),
+    ):
         found = lexicon().head(words) if words else None
         if found:
             yield f"noun {name}={found[0]}"

@@ -16,13 +16,33 @@ _LABELS = {
     "ORG": "Organization", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Organization", "LAW": "Policy",
     "PRODUCT": "Platform", "WORK_OF_ART": "Publication", "EVENT": "Initiative",
 }  # fmt: skip
-_MAKING = frozenset({"create", "launch", "build", "develop", "introduce", "release", "establish", "unveil", "operate", "run"})
-_SPEECH = frozenset({"say", "tell", "add", "explain", "note", "remark", "argue", "comment", "write", "stress", "believe", "recall", "warn"})
+_MAKING = frozenset(
+    {"create", "launch", "build", "develop", "introduce", "release", "establish", "unveil", "operate", "run"}
+)
+_SPEECH = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "explain",
+        "note",
+        "remark",
+        "argue",
+        "comment",
+        "write",
+        "stress",
+        "believe",
+        "recall",
+        "warn",
+    }
+)
 _ROLES = frozenset({"director", "editor", "founder", "co-founder", "president", "minister", "author", "ceo", "manager", "professor", "librarian",
                     "chair", "chairman", "chairwoman", "chairperson", "secretary", "publisher", "head", "chief", "officer", "spokesperson",
                     "spokeswoman", "spokesman", "analyst", "novelist", "journalist", "writer", "scholar", "rector", "dean", "coordinator",
                     "mr", "ms", "mrs", "dr", "mr.", "ms.", "mrs.", "dr.", "prof.", "illustrator", "translator", "developer", "commissioner"})  # fmt: skip
-_LEFT_OUT = frozenset({"company", "group", "agency", "publisher", "firm", "media", "enterprise", "corporation", "magazine"})
+_LEFT_OUT = frozenset(
+    {"company", "group", "agency", "publisher", "firm", "media", "enterprise", "corporation", "magazine"}
+)
 _MODEL = re.compile(r"[A-Za-z] \+(?: [A-Za-z]|$)|[A-Za-z]\+[A-Za-z]")
 
 
@@ -34,6 +54,7 @@ class Kind:
     cls: str
     method: str
     score: float
+
 
 # A capitalised name of which nothing else is known.
 UNKNOWN = Kind("Organization", "Organization", "capitalised", 0.3)
@@ -68,7 +89,12 @@ def _is_person(doc: Doc, start: int, end: int) -> bool:
     before = doc[start - 1].lower_ if start else ""
     roles = [c.lemma_.lower() for c in root.children if c.dep_ == "appos"]
     speaks = root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH
-    return speaks or before in _ROLES or bool(_ROLES & set(roles)) or (root.dep_ == "appos" and root.head.lemma_.lower() in _ROLES)
+    return (
+        speaks
+        or before in _ROLES
+        or bool(_ROLES & set(roles))
+        or (root.dep_ == "appos" and root.head.lemma_.lower() in _ROLES)
+    )
 
 
 def kind_of_label(doc: Doc, start: int, end: int) -> Kind | None:
@@ -137,7 +163,12 @@ def noun_after(doc: Doc, end: int) -> list[str]:
     for token in doc[end : end + 6]:
         if token.lower_ in lexicon().loose:
             break
-        if token.pos_ in {"NOUN", "ADJ", "PROPN"} and token.text[:1].islower() or token.text in {"-", "APP", "App"} and not token.is_space:
+        if (
+            (token.pos_ in {"NOUN", "ADJ", "PROPN"}
+            and token.text[:1].islower())
+            or (token.text in {"-", "APP", "App"}
+            and not token.is_space)
+        ):
             words.append("app" if token.text.lower() == "app" else _singular(token))
         else:
             break

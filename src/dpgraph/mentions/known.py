@@ -47,7 +47,9 @@ class KnownNames:
         if entity not in register.concepts:
             return Candidate(start, end, kind, register.classes[entity], "known name", REGISTERED, entity)
         if end - start > 1 or kind == "Technology" or _stands_alone(doc[start]):
-            return Candidate(start, end, kind, register.classes[entity], "known term", 0.82 if end - start > 1 else BARE, entity)
+            return Candidate(
+                start, end, kind, register.classes[entity], "known term", 0.82 if end - start > 1 else BARE, entity
+            )
         return Candidate(start, end, kind, register.classes[entity], "known word", 0.35, entity)
 
     @cached_property
@@ -81,7 +83,9 @@ def _stands_alone(token: Token) -> bool:
     if token.dep_ == "compound" and token.i + 1 == token.head.i:
         kind = lexicon().head([token.head.lemma_.lower()])
         return kind is not None and kind[0] in {"Platform", "Organization", "Publication"}
-    return token.dep_ in _ARGUMENTS and not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in token.children)
+    return token.dep_ in _ARGUMENTS and not any(
+        c.dep_ in {"amod", "compound", "poss", "nummod"} for c in token.children
+    )
 
 
 def _is_exact(name: Name) -> bool:

@@ -104,7 +104,11 @@ def _fits(short: Sequence[str], long: Sequence[str], kind: str) -> bool:
     if kind == "Person":
         return len(short) == 1 and len(long) == 2 and short[0] == long[1]
     tail = list(long[-len(short) :]) == list(short) and (len(short) >= 2 or lexicon().head(short) is not None)
-    return tail or (len(short) >= 2 and list(long[: len(short)]) == list(short) and long[-1] in {"magazine", "app", "platform", "ltd", "inc", "company", "limited"})
+    return tail or (
+        len(short) >= 2
+        and list(long[: len(short)]) == list(short)
+        and long[-1] in {"magazine", "app", "platform", "ltd", "inc", "company", "limited"}
+    )
 
 
 def _introduced(groups: Mapping[str, list[Found]], text: str) -> dict[str, str]:
@@ -112,7 +116,10 @@ def _introduced(groups: Mapping[str, list[Found]], text: str) -> dict[str, str]:
     means = {}
     for form, group in groups.items():
         for f in group:
-            after = re.match(r"\s?[(（][“\"']?(?:the |hereinafter |known as )*[“\"']?([A-Z][\w&.-]{1,24})[”\"']?[)）]", text[f.mention.end :])
+            after = re.match(
+                r"\s?[(（][“\"']?(?:the |hereinafter |known as )*[“\"']?([A-Z][\w&.-]{1,24})[”\"']?[)）]",
+                text[f.mention.end :],
+            )
             if after and normal(after[1]) != form and _is_acronym(after[1], f.mention.text):
                 means[normal(after[1])] = form
     return {short: long for short, long in means.items() if short in groups}
@@ -124,7 +131,9 @@ def _is_acronym(short: str, long: str) -> bool:
     >>> _is_acronym("NDRC", "National Development and Reform Commission"), _is_acronym("AR", "virtual reality")
     (True, False)
     """
-    if re.fullmatch(r"[A-Z][A-Za-z]?[A-Z&]{1,6}[a-z]?", short) and short[0].lower() in {w[0].lower() for w in re.findall(r"\w+", long)}:
+    if re.fullmatch(r"[A-Z][A-Za-z]?[A-Z&]{1,6}[a-z]?", short) and short[0].lower() in {
+        w[0].lower() for w in re.findall(r"\w+", long)
+    }:
         return True
     letters = [c for c in short.lower() if c.isalnum()]
     initials = [w[0].lower() for w in re.findall(r"\w+", long)]

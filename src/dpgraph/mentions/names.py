@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.candidates import Candidate
-from dpgraph.mentions.kinds import UNKNOWN, Kind, kind_of_label, kind_of_list, kind_of_name, kind_of_quoted, kind_of_surroundings, with_head
+from dpgraph.mentions.kinds import (
+    UNKNOWN,
+    Kind,
+    kind_of_label,
+    kind_of_list,
+    kind_of_name,
+    kind_of_quoted,
+    kind_of_surroundings,
+    with_head,
+)
 from dpgraph.mentions.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -16,13 +25,51 @@ if TYPE_CHECKING:
     from dpgraph.mentions.passages import Passage
 
 _QUOTED = re.compile(r"“([^“”]{2,120})”|\"([^\"]{2,120})\"|(?<![\w‘])‘([^‘’]{2,80})’(?!\w)|《([^《》]{2,80})》")
-_DATELINE = re.compile(r"([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:, ([A-Z][\w.'-]+(?: [A-Z][\w.'-]+)?))?(?: \([^)]{3,30}\)|,? \d{1,2} [A-Z][a-z]+(?: \d{4})?)?\s?(?:[–—]|--)\s")
-_PAIRED = re.compile(r"(?:[A-Z][\w’']+ ){1,4}and (?:[A-Z][\w’-]+ ){0,4}(?:Commission|Bureau|Department|Ministry|Administration|Society|Agency|Council|Committee|Authority|Association|Foundation|Institute|Group|Office|Library|Museum|Press|Board|Trust)\b")
+_DATELINE = re.compile(
+    r"([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:, ([A-Z][\w.'-]+(?: [A-Z][\w.'-]+)?))?(?: \([^)]{3,30}\)|,? \d{1,2} [A-Z][a-z]+(?: \d{4})?)?\s?(?:[–—]|--)\s"
+)
+_PAIRED = re.compile(
+    r"(?:[A-Z][\w’']+ ){1,4}and (?:[A-Z][\w’-]+ ){0,4}(?:Commission|Bureau|Department|Ministry|Administration|Society|Agency|Council|Committee|Authority|Association|Foundation|Institute|Group|Office|Library|Museum|Press|Board|Trust)\b"
+)
 _BODY = re.compile(
     r"(?:Ministry|Department|Bureau|Administration|Committee|Office) (?:of|for) (?:the )?[A-Z][a-z]+(?:, [A-Z][a-z]+)+,? and [A-Z][a-z]+"
     r"|(?:[A-Z][a-z]+, )+[A-Z][a-z]+,? and (?:[A-Z][a-z]+ ){1,3}(?:Bureau|Department|Ministry|Commission|Administration|Committee|Office|Agency)\b"
 )
-_FOREIGN = frozenset({"de", "del", "da", "do", "dos", "das", "du", "des", "di", "della", "la", "le", "les", "el", "van", "von", "der", "den", "zu", "av", "på", "og", "och", "et", "e", "y", "i", "und", "al", "à", "au"})
+_FOREIGN = frozenset(
+    {
+        "de",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "di",
+        "della",
+        "la",
+        "le",
+        "les",
+        "el",
+        "van",
+        "von",
+        "der",
+        "den",
+        "zu",
+        "av",
+        "på",
+        "og",
+        "och",
+        "et",
+        "e",
+        "y",
+        "i",
+        "und",
+        "al",
+        "à",
+        "au",
+    }
+)
 _CONNECTORS = frozenset({"of", "for", "and", "the", "on", "in", "to", "with", "&", "between"}) | _FOREIGN
 _TIGHT = frozenset({"-", "–", "/", "&", ".", "+"})
 _FUNCTION_POS = frozenset({"DET", "ADP", "ADV", "CCONJ", "SCONJ", "PRON", "AUX", "PART", "INTJ", "PUNCT", "VERB"})
@@ -58,7 +105,14 @@ def _named(passage: Passage, start: int, end: int) -> Iterator[Candidate]:
     if kind is None or (passage.is_heading and (kind.type != "Policy" or end - start < 3)):
         return
     for stop in sorted({end, with_head(passage.doc, end, kind)}):
-        yield Candidate(start, stop, kind.type, kind.cls, kind.method, kind.score if stop > end or kind.method != "noun after" else kind.score)
+        yield Candidate(
+            start,
+            stop,
+            kind.type,
+            kind.cls,
+            kind.method,
+            kind.score if stop > end or kind.method != "noun after" else kind.score,
+        )
 
 
 def _inner(doc: Doc, start: int, end: int) -> Iterator[Candidate]:
@@ -108,8 +162,10 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
 def _with_number(doc: Doc, end: int) -> int:
     """The end of a name that goes on with a year or a version: "Reading Plan 2025-2030", "Bibliobus 2.0"."""
     after = doc[end : end + 3].text
-    match = re.match(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?(?!\d)|\d\d?(?:\.\d)?(?![\d,.]\d|\s?(?:%|per))|\+", after)
-    if not match or not doc[end - 1].whitespace_ and match[0] != "+":
+    match = re.match(
+        r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?(?!\d)|\d\d?(?:\.\d)?(?![\d,.]\d|\s?(?:%|per))|\+", after
+    )
+    if not match or (not doc[end - 1].whitespace_ and match[0] != "+"):
         return end
     span = doc.char_span(doc[end].idx, doc[end].idx + len(match[0]))
     return span.end if span else end
@@ -129,7 +185,9 @@ def _starts_name(token: Token) -> bool:
         return True
     if token.pos_ in _FUNCTION_POS and not _is_capital_run(token):
         return False
-    return not (token.is_sent_start and not token.ent_type_ and token.pos_ not in {"PROPN"} and not _is_capital_run(token))
+    return not (
+        token.is_sent_start and not token.ent_type_ and token.pos_ != "PROPN" and not _is_capital_run(token)
+    )
 
 
 def _is_capital_run(token: Token) -> bool:
@@ -169,13 +227,17 @@ def _step(doc: Doc, at: int, end: int) -> int:
         return 0
     if token.text in _TIGHT and not doc[end - 1].whitespace_ and not token.whitespace_:
         return 2 if (after.is_alpha and after.tag_ != "VBN") or after.like_num else 0
-    plural_genitive = token.text in {"’", "'"} and doc[end - 1].text.endswith("s") and doc[end - 1].tag_ in {"NNS", "NNPS"}
+    plural_genitive = (
+        token.text in {"’", "'"} and doc[end - 1].text.endswith("s") and doc[end - 1].tag_ in {"NNS", "NNPS"}
+    )
     return 2 if plural_genitive and end - at == 1 and _is_capital(after) else 0
 
 
 def _is_bracketed_year(doc: Doc, at: int) -> bool:
     inside = doc[at + 1 : at + 6].text
-    return bool(re.match(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\s?\)", inside)) or bool(re.match(r"[A-Z][a-z]+\)", inside))
+    return bool(re.match(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\s?\)", inside)) or bool(
+        re.match(r"[A-Z][a-z]+\)", inside)
+    )
 
 
 def _extended(doc: Doc, at: int, end: int) -> int:

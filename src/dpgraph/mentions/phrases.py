@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 _SECTOR_HEADS = frozenset({"industry", "sector", "market", "economy"})
 _DESCRIBED = frozenset({"Platform", "Initiative", "Policy"})
 _FUND_HEADS = frozenset({"fund", "funds"})
-_MODEL_KINDS = frozenset({"sales", "pricing", "revenue", "subscription", "licensing", "advertising", "membership", "access", "payment", "service"})
+_MODEL_KINDS = frozenset(
+    {
+        "sales",
+        "pricing",
+        "revenue",
+        "subscription",
+        "licensing",
+        "advertising",
+        "membership",
+        "access",
+        "payment",
+        "service",
+    }
+)
 
 
 def find_phrases(passage: Passage) -> Iterator[Candidate]:
@@ -36,7 +49,11 @@ def _sector(token: Token) -> Iterator[Candidate]:
     if lemma in _SECTOR_HEADS and token.tag_ != "NNS" and modifiers and not _goes_on(token):
         score = 0.7 if lexicon().field & set(modifiers) else 0.45
         yield Candidate(start, token.i + 1, "Sector", "Sector", "sector phrase", score)
-    elif token.lower_ in lexicon().sector_tails and not _goes_on(token) and {"digital", "online", "internet", "smart", "e"} & set(modifiers):
+    elif (
+        token.lower_ in lexicon().sector_tails
+        and not _goes_on(token)
+        and {"digital", "online", "internet", "smart", "e"} & set(modifiers)
+    ):
         yield Candidate(start, token.i + 1, "Sector", "Sector", "sector phrase", 0.65)
 
 
@@ -70,7 +87,9 @@ def _described(token: Token) -> Iterator[Candidate]:
     while start > 0 and (_belongs(token.doc, start - 1) or token.doc[start - 1].ent_type_ in {"GPE", "LOC"}):
         start -= 1
     words = [t for t in token.doc[start : token.i] if t.is_alpha]
-    placed = bool(words) and (words[0].ent_type_ in {"GPE", "LOC"} or words[0].lower_ in {"national", "municipal", "provincial", "state"})
+    placed = bool(words) and (
+        words[0].ent_type_ in {"GPE", "LOC"} or words[0].lower_ in {"national", "municipal", "provincial", "state"}
+    )
     driven = any(t.text == "-" for t in token.doc[start : token.i]) and found[1] == "Strategy"
     if (placed and len(words) >= 3) or (driven and len(words) >= 3):
         yield Candidate(start, token.i + 1, found[0], found[1], "described name", 0.81)
@@ -88,7 +107,7 @@ def _start(token: Token) -> int:
 
 def _belongs(doc: Doc, at: int) -> bool:
     token = doc[at]
-    if token.text == "-" and 0 < at and not token.whitespace_ and not doc[at - 1].whitespace_:
+    if token.text == "-" and at > 0 and not token.whitespace_ and not doc[at - 1].whitespace_:
         return True
     if token.pos_ not in {"NOUN", "ADJ", "PROPN", "VERB"} or token.dep_ in {"ROOT", "dobj", "nsubj", "pobj", "conj"}:
         return token.text in {"R&D", "AI"}
@@ -96,7 +115,12 @@ def _belongs(doc: Doc, at: int) -> bool:
 
 
 def _is_loose(token: Token) -> bool:
-    return token.lower_ in lexicon().loose or token.text == "-" or token.ent_type_ in {"GPE", "LOC", "NORP"} or token.is_title
+    return (
+        token.lower_ in lexicon().loose
+        or token.text == "-"
+        or token.ent_type_ in {"GPE", "LOC", "NORP"}
+        or token.is_title
+    )
 
 
 def _goes_on(token: Token) -> bool:

@@ -12,7 +12,7 @@ from dpgraph.errors import InputError, allowed
 from dpgraph.iris import PREFIXES, slug
 from dpgraph.records import Name, Ontology
 
-_QUOTES = str.maketrans("", "", "\"“”‘«»*_《》")
+_QUOTES = str.maketrans("", "", '"“”‘«»*_《》')
 
 
 def normal(text: str) -> str:
@@ -67,11 +67,15 @@ def _registered(ontology: Ontology, corpus: Corpus, concepts: Mapping[str, str])
     for row in corpus.entities:
         name, cls = row["name"], row["class"]
         if slug(name) in concepts:
-            raise InputError(f"{row.place}: {name!r} is the concept {concepts[slug(name)]!r} of a vocabulary already; allowed: another name")
+            raise InputError(
+                f"{row.place}: {name!r} is the concept {concepts[slug(name)]!r} of a vocabulary already; allowed: another name"
+            )
         if cls not in ontology.classes:
             raise InputError(f"{row.place}: unknown class {cls!r}; {allowed(cls, ontology.classes)}")
         if known.setdefault(name, cls) != cls:
-            raise InputError(f"{row.place}: {name!r} is a {known[name]} above and a {cls} here; allowed: one class a name")
+            raise InputError(
+                f"{row.place}: {name!r} is a {known[name]} above and a {cls} here; allowed: one class a name"
+            )
     return known
 
 
@@ -80,5 +84,7 @@ def _own_names(ontology: Ontology, classes: Mapping[str, str], corpus: Corpus) -
         yield Name(row["name"], row["name"], ontology.top(row["class"]))
     for row in corpus.aliases:
         if row["name"] not in classes:
-            raise InputError(f"{row.place}: alias of an unregistered name {row['name']!r}; add it to entities.csv first")
+            raise InputError(
+                f"{row.place}: alias of an unregistered name {row['name']!r}; add it to entities.csv first"
+            )
         yield Name(row["alias"], row["name"], ontology.top(classes[row["name"]]), row["language"] or "en")

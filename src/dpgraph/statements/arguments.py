@@ -15,7 +15,7 @@ _CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp"})
 def agents(verb: Token) -> list[Token]:
     """The heads of the noun phrases that do what the verb says."""
     if is_passive(verb):
-        return [o for o in prepositional(verb, {"by"})]
+        return list(prepositional(verb, {"by"}))
     own = [_antecedent(c, verb) for c in verb.children if c.dep_ == "nsubj"]
     if own:
         return own
@@ -69,7 +69,12 @@ def is_passive(verb: Token) -> bool:
 def prepositional(head: Token, prepositions: Iterable[str]) -> list[Token]:
     """The objects of these prepositions under a verb or noun: "in" of "invested in X"."""
     wanted = set(prepositions)
-    return [o for p in head.children if p.dep_ in {"prep", "agent", "prt", "dative"} and p.lower_ in wanted for o in _objects(p)]
+    return [
+        o
+        for p in head.children
+        if p.dep_ in {"prep", "agent", "prt", "dative"} and p.lower_ in wanted
+        for o in _objects(p)
+    ]
 
 
 def _objects(preposition: Token) -> Iterator[Token]:

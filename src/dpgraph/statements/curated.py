@@ -23,7 +23,9 @@ def curated_statements(
     return _checked(rows, lambda row: _statement(row, documents, register, ontology))
 
 
-def curated_observations(rows: Iterable[Row], documents: Mapping[str, Document], register: Register) -> list[Observation]:
+def curated_observations(
+    rows: Iterable[Row], documents: Mapping[str, Document], register: Register
+) -> list[Observation]:
     """One observation a row. `InputError` names every row that cannot stand, a line each."""
     return _checked(rows, lambda row: _observation(row, documents, register))
 
@@ -47,7 +49,9 @@ def _statement(row: Row, documents: Mapping[str, Document], register: Register, 
     subject, object_ = _known(row["subject"], register), _known(row["object"], register)
     ends = ontology.top(register.classes[subject]), ontology.top(register.classes[object_])
     if not ontology.properties[predicate].joins(*ends):
-        raise InputError(f"{predicate} cannot join {subject!r} ({ends[0]}) to {object_!r} ({ends[1]}); {_ends(ontology, predicate)}")
+        raise InputError(
+            f"{predicate} cannot join {subject!r} ({ends[0]}) to {object_!r} ({ends[1]}); {_ends(ontology, predicate)}"
+        )
     return Statement(iri(subject), predicate, iri(object_), _status(row), _year(row), (_evidence(row, documents),))
 
 
@@ -101,7 +105,9 @@ def _evidence(row: Row, documents: Mapping[str, Document]) -> Evidence:
         start = document.text.find(row["quote"], section.start, section.end) if row["quote"] else -1
         if start >= 0:
             method = f"curated by {row['curator'] or 'unknown'}"
-            return Evidence(document.id, section.order, start, start + len(row["quote"]), row["quote"], method, CONFIDENCE)
+            return Evidence(
+                document.id, section.order, start, start + len(row["quote"]), row["quote"], method, CONFIDENCE
+            )
     raise InputError(f"the quote is not in section {row['section']!r} of {document.id}: {row['quote'][:80]!r}")
 
 

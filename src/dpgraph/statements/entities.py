@@ -20,7 +20,11 @@ def build_entities(
 ) -> tuple[Entity, ...]:
     """Entities sorted by IRI: those with a statement, an observation or a mention; each with its names and places."""
     places, found_forms = _mentioned(mentions, documents)
-    used = {s.subject for s in statements} | {s.object for s in statements} | {o.subject for o in observations if o.subject}
+    used = (
+        {s.subject for s in statements}
+        | {s.object for s in statements}
+        | {o.subject for o in observations if o.subject}
+    )
     names = {n for n in register.classes if iri(n) in used or n in places}
     aliases, acts = _aliases(register, found_forms), _acts(register, ontology, statements)
     return tuple(
@@ -69,7 +73,9 @@ def _acts(register: Register, ontology: Ontology, statements: Iterable[Statement
     acts: defaultdict[str, set[str]] = defaultdict(set)
     for s in statements:
         ends = types[s.subject], types[s.object]
-        for end, kind, needed in zip((s.subject, s.object), ends, acted_types(ontology.properties[s.predicate], *ends), strict=True):
+        for end, kind, needed in zip(
+            (s.subject, s.object), ends, acted_types(ontology.properties[s.predicate], *ends), strict=True
+        ):
             if kind != needed:
                 acts[end].add(needed)
     return acts

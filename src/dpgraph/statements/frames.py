@@ -31,7 +31,9 @@ def matches(rule: Rule, scene: Scene) -> Iterator[Match]:
 
 
 def _triggers(rule: Rule, scene: Scene, *pos: str) -> list[Token]:
-    return [t for t in scene.sentence if t.lemma_.lower() in rule.words and t.pos_ in pos and scene.mention_at(t) is None]
+    return [
+        t for t in scene.sentence if t.lemma_.lower() in rule.words and t.pos_ in pos and scene.mention_at(t) is None
+    ]
 
 
 def _pairs(subjects: list[Argument], objects: list[Argument], trigger: Token) -> Iterator[Match]:
@@ -54,7 +56,12 @@ def _subjects(rule: Rule, scene: Scene, verb: Token) -> list[Argument]:
         return scene.resolve(patients(verb), rule.through)
     doers = agents(verb)
     found = scene.resolve(doers)
-    if rule.speaker and scene.speaker and not [a for a in found if a.type not in {"Place", "Person"}] and _speaks(verb, doers):
+    if (
+        rule.speaker
+        and scene.speaker
+        and not [a for a in found if a.type not in {"Place", "Person"}]
+        and _speaks(verb, doers)
+    ):
         return [Argument(scene.speaker, 0.9)]
     return found
 
@@ -63,7 +70,10 @@ def _speaks(verb: Token, doers: list[Token]) -> bool:
     """Whether a clause gives the voice of the policy itself: an order without a subject, or "the city will ..."."""
     if not doers:
         return verb.tag_ in {"VB", "VBP", "VBG", "NN"} and not is_passive(verb)
-    return all(d.ent_type_ in {"GPE", "LOC"} or d.lower_ in {"we", "it", "city", "country", "government", "province", "state"} for d in doers)
+    return all(
+        d.ent_type_ in {"GPE", "LOC"} or d.lower_ in {"we", "it", "city", "country", "government", "province", "state"}
+        for d in doers
+    )
 
 
 def _verb_objects(rule: Rule, scene: Scene, verb: Token) -> list[Argument]:
@@ -84,13 +94,20 @@ def _verb_objects(rule: Rule, scene: Scene, verb: Token) -> list[Argument]:
 
 def _misread(scene: Scene, verb: Token) -> list[Token]:
     """Names after a verb that the parser took for a clause: "uses augmented reality"."""
-    return [c for c in verb.children if c.i == verb.i + 1 and c.dep_ in {"xcomp", "ccomp", "advcl", "prep"} and scene.mention_at(c)]
+    return [
+        c
+        for c in verb.children
+        if c.i == verb.i + 1 and c.dep_ in {"xcomp", "ccomp", "advcl", "prep"} and scene.mention_at(c)
+    ]
 
 
 def _noun(rule: Rule, scene: Scene) -> Iterator[Match]:
     for noun in _triggers(rule, scene, "NOUN"):
         holders = [noun, noun.head] if noun.dep_ in {"compound", "nmod"} else [noun]
-        whole = [*prepositional(noun, {"of", "to", "for"}), *(c for h in holders for c in h.children if c.dep_ == "poss")]
+        whole = [
+            *prepositional(noun, {"of", "to", "for"}),
+            *(c for h in holders for c in h.children if c.dep_ == "poss"),
+        ]
         yield from _pairs(_same_as(noun, scene), scene.resolve(whole), noun)
 
 
@@ -105,7 +122,9 @@ def _same_as(noun: Token, scene: Scene) -> list[Argument]:
     if noun.dep_ in {"compound", "nmod"}:
         tokens.append(noun.head)
     found = scene.resolve(tokens)
-    return found or [Argument(m) for c in noun.children if c.dep_ in {"compound", "nmod"} and (m := scene.mention_at(c))]
+    return found or [
+        Argument(m) for c in noun.children if c.dep_ in {"compound", "nmod"} and (m := scene.mention_at(c))
+    ]
 
 
 def _act(rule: Rule, scene: Scene) -> Iterator[Match]:
@@ -138,8 +157,12 @@ def _name_in_place(rule: Rule, scene: Scene) -> Iterator[Match]:
 
 def _list(rule: Rule, scene: Scene) -> Iterator[Match]:
     for token in scene.sentence:
-        if token.dep_ == "prep" and (token.lower_ == "including" or (token.lower_ == "as" and scene.read.doc[token.i - 1].lower_ == "such")):
-            parts = [Argument(p) for p in scene.run(token.i + 1)[0]] or scene.resolve([c for c in token.children if c.dep_ == "pobj"])
+        if token.dep_ == "prep" and (
+            token.lower_ == "including" or (token.lower_ == "as" and scene.read.doc[token.i - 1].lower_ == "such")
+        ):
+            parts = [Argument(p) for p in scene.run(token.i + 1)[0]] or scene.resolve(
+                [c for c in token.children if c.dep_ == "pobj"]
+            )
             yield from _pairs(parts, _listed_whole(scene, token), token)
 
 
@@ -175,7 +198,9 @@ def _sector_of_owner(rule: Rule, scene: Scene) -> Iterator[Match]:
     """The sector in "X's online publishing revenue"."""
     for noun in _triggers(rule, scene, "NOUN"):
         owners = scene.resolve([c for c in noun.children if c.dep_ == "poss"])
-        sectors = [Argument(m) for m in scene.mentions() if m.end <= noun.i and _leads(m, noun) and m.mention.type == "Sector"]
+        sectors = [
+            Argument(m) for m in scene.mentions() if m.end <= noun.i and _leads(m, noun) and m.mention.type == "Sector"
+        ]
         yield from _pairs(owners, sectors, noun)
 
 
@@ -206,7 +231,9 @@ def _lead(rule: Rule, scene: Scene) -> Iterator[Match]:
     if colon is None:
         return
     before = [m for m in scene.mentions() if m.end <= colon and m.mention.type == "BusinessModel"]
-    after = [m for m in scene.mentions() if m.start > colon and m.mention.type in {"Organization", "Platform", "Publication"}]
+    after = [
+        m for m in scene.mentions() if m.start > colon and m.mention.type in {"Organization", "Platform", "Publication"}
+    ]
     words = {t.lemma_.lower() for t in scene.sentence if t.i < colon}
     if before and after and words & rule.words:
         yield Match(Argument(after[0]), Argument(before[0]), scene.root(before[0]))
@@ -273,7 +300,10 @@ def _jointly(rule: Rule, scene: Scene) -> Iterator[Match]:
 
 def _role(rule: Rule, scene: Scene) -> Iterator[Match]:
     for noun in _triggers(rule, scene, "NOUN", "PROPN"):
-        bodies = [*prepositional(noun, {"of", "at", "for"}), *(c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"})]
+        bodies = [
+            *prepositional(noun, {"of", "at", "for"}),
+            *(c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}),
+        ]
         people = [a for a in _same_as(noun, scene) if a.type == "Person"]
         yield from _pairs(people, scene.resolve(bodies), noun)
 

@@ -68,7 +68,9 @@ def _entity(
     }
 
 
-def _relations(extraction: Extraction, ids: Mapping[str, str], ontology: Ontology, original: str) -> list[dict[str, Any]]:
+def _relations(
+    extraction: Extraction, ids: Mapping[str, str], ontology: Ontology, original: str
+) -> list[dict[str, Any]]:
     best: dict[tuple[str, str, str, str], Relation] = {}
     for r in extraction.relations:
         key = (r.subject, guide_predicate(r.predicate, ontology), r.object, r.status)

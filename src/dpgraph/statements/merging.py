@@ -19,7 +19,8 @@ def merged_statements(statements: Iterable[Statement], symmetric: frozenset[str]
         ends = sorted((s.subject, s.object)) if s.predicate in symmetric else [s.subject, s.object]
         groups[ends[0], s.predicate, ends[1], s.status].append(s)
     return tuple(
-        Statement(key[0], key[1], key[2], key[3], _earliest(group), _evidence(group)) for key, group in sorted(groups.items())
+        Statement(key[0], key[1], key[2], key[3], _earliest(group), _evidence(group))
+        for key, group in sorted(groups.items())
     )
 
 

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<![\d.,$€£¥-])(?:19|20)\d\d(?!\d|,\d|\.\d|-year)")
 # Counted words that count nothing of the field: reasons, ways, hands.
 _UNCOUNTED = frozenset({"factor", "aspect", "way", "hand", "reason", "side", "respect", "point", "step", "thing", "word", "part", "kind",
-                        "day", "time", "end", "front", "hand", "measure", "example", "another", "sense", "fold", "type", "form"})  # fmt: skip
+                        "day", "time", "end", "front", "measure", "example", "another", "sense", "fold", "type", "form"})  # fmt: skip
 _SPANS_OF_TIME = frozenset({"year", "month", "week", "hour", "decade", "quarter"})
-_GROWTH = re.compile(r"\b(?:up|rose|risen|rising|grew|growth|growing|increase[ds]?|increasing|surged?|jump(?:ed)?|climb(?:ed|ing)?|gain(?:ed)?|down|fell|fall(?:en)?|drop(?:ped)?|decline[ds]?|decrease[ds]?|shrank)\b", re.I)
-_DOWN = re.compile(r"\b(?:down|fell|fall(?:en)?|drop(?:ped)?|decline[ds]?|decrease[ds]?|shrank)\b", re.I)
+_GROWTH = re.compile(
+    r"\b(?:up|rose|risen|rising|grew|growth|growing|increase[ds]?|increasing|surged?|jump(?:ed)?|climb(?:ed|ing)?|gain(?:ed)?|down|fell|fall(?:en)?|drop(?:ped)?|decline[ds]?|decrease[ds]?|shrank)\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(r"\b(?:down|fell|fall(?:en)?|drop(?:ped)?|decline[ds]?|decrease[ds]?|shrank)\b", re.IGNORECASE)
 _VERB_NOUNS = {"invest": "investment", "earn": "earnings", "sell": "sales", "spend": "spending", "cost": "cost", "receive": "receipts",
                "raise": "funds raised", "generate": "output", "allocate": "allocation", "grow": "growth", "fund": "funding", "pay": "payment",
                "employ": "employees", "attract": "attracted", "account": "share"}  # fmt: skip
@@ -71,7 +74,7 @@ def _years(text: str) -> list[tuple[int, int]]:
 _EARLIER = re.compile(
     r"(?:\b(?:from|than|versus|since|against|on|over)|compared (?:with|to))\s(?:(?:the year|fiscal|that of|in)\s)*$"
     r"|(?:\b(?:from|than|versus|against)|compared (?:with|to))\s[^,;.]{1,40}\s(?:in|for)\s(?:fiscal\s)?$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -89,13 +92,20 @@ def _of_sentence(read: Read, sentence: Span, years: list[tuple[int, int]], known
         token = _token_at(sentence, quantity)
         if token is None or _is_year(quantity, sentence.text) or _in_name(read, token, quantity):
             continue
-        unit = quantity.unit or _shared_unit(quantity, found) or _counted(token, quantity, sentence) or (counted if _elliptic(token) else None)
+        unit = (
+            quantity.unit
+            or _shared_unit(quantity, found)
+            or _counted(token, quantity, sentence)
+            or (counted if _elliptic(token) else None)
+        )
         if unit is None:
             continue
         counted = counted if quantity.unit else unit
         indicator = _indicator(token, quantity, unit, sentence, indicator)
         verb = _verb(token)
-        status = (status_of(verb, is_order=False, section=read.passage.section.title) if verb is not None else None) or "asserted"
+        status = (
+            status_of(verb, is_order=False, section=read.passage.section.title) if verb is not None else None
+        ) or "asserted"
         yield Figure(
             _subject(read, sentence, token), indicator, quantity.value, unit, _year(quantity, years, known, sentence.text), quantity.qualifier, status,
             evidence_of(read, sentence, "rule quantity", CONFIDENCE),
@@ -120,19 +130,27 @@ def _in_name(read: Read, token: Token, quantity: Quantity) -> bool:
     if quantity.unit:
         return False
     inside = next((p for p in read.placed if p.start <= token.i < p.end), None)
-    return inside is not None and (inside.start < token.i or inside.mention.type in {"Technology", "Policy", "BusinessModel"})
+    return inside is not None and (
+        inside.start < token.i or inside.mention.type in {"Technology", "Policy", "BusinessModel"}
+    )
 
 
 def _shared_unit(quantity: Quantity, found: list[Quantity]) -> str | None:
     """The unit of the upper end, for the lower end of a range: "5 to 20 euros", "60 to 65 per cent"."""
-    return next((q.unit for q in found if 0 < q.start - quantity.end <= 5 and q.unit and q.value > quantity.value), None)
+    return next(
+        (q.unit for q in found if 0 < q.start - quantity.end <= 5 and q.unit and q.value > quantity.value), None
+    )
 
 
 def _elliptic(token: Token) -> bool:
     """Whether a number counts what the one before it counted: "four more", "four newly added", "two of them"."""
     after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
     tag = token.doc[token.i + 1].tag_ if token.i + 1 < len(token.doc) else ""
-    return after[:1] in (["more"], ["fewer"], ["less"]) or tag in {"VBN", "RB"} or after in (["of", "which"], ["of", "them"], ["of", "whom"])
+    return (
+        after[:1] in (["more"], ["fewer"], ["less"])
+        or tag in {"VBN", "RB"}
+        or after in (["of", "which"], ["of", "them"], ["of", "whom"])
+    )
 
 
 _IRREGULAR = {"bases": "base", "people": "person", "persons": "person", "media": "medium"}
@@ -151,13 +169,19 @@ def _last_of(token: Token, quantity: Quantity, sentence: Span) -> Token:
 def _measured(token: Token) -> Token | None:
     """The users in "users averaged 12 million": the subject of a verb that only says how many."""
     verb = token.head if token.dep_ in {"dobj", "attr", "npadvmod", "advmod", "nummod", "oprd"} else None
-    if verb is None or verb.lemma_ not in _MEASURES or (token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ == "NOUN"):
+    if (
+        verb is None
+        or verb.lemma_ not in _MEASURES
+        or (token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ == "NOUN")
+    ):
         return None
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "NNS"]
     return subjects[0] if subjects else None
 
 
-_MEASURES = frozenset({"average", "reach", "total", "exceed", "number", "hit", "surpass", "climb", "rise", "fall", "grow", "stand"})
+_MEASURES = frozenset(
+    {"average", "reach", "total", "exceed", "number", "hit", "surpass", "climb", "rise", "fall", "grow", "stand"}
+)
 
 
 def _of_which(token: Token) -> Token | None:
@@ -183,10 +207,14 @@ def _counted(token: Token, quantity: Quantity, sentence: Span) -> str | None:
         return None
     noun = _last_of_hyphened(noun)
     lemma = _singular(noun)
-    if lemma in _UNCOUNTED or not lemma.isalpha() or (quantity.value == 1 and token.lower_ == "one" and not _is_emphatic(token)):
+    if (
+        lemma in _UNCOUNTED
+        or not lemma.isalpha()
+        or (quantity.value == 1 and token.lower_ == "one" and not _is_emphatic(token))
+    ):
         return None
     if quantity.bare or lemma not in _SPANS_OF_TIME:
-        left = [t.lower_ for t in noun.lefts if t.dep_ in {"compound"} and t.i > token.i and t.is_alpha]
+        left = [t.lower_ for t in noun.lefts if t.dep_ == "compound" and t.i > token.i and t.is_alpha]
         return " ".join([*left, lemma if noun.tag_ in {"NNS", "NNPS"} else noun.lower_])
     return lemma
 
@@ -205,9 +233,20 @@ def _is_emphatic(token: Token) -> bool:
 
 def _next_noun(token: Token) -> Token | None:
     for following in token.doc[token.i + 1 : token.i + 7]:
-        if following.pos_ in {"NOUN", "PROPN"} and not (following.i + 1 < len(token.doc) and token.doc[following.i + 1].pos_ in {"NOUN"} and token.doc[following.i + 1].head.i >= following.i):
+        if following.pos_ in {"NOUN", "PROPN"} and not (
+            following.i + 1 < len(token.doc)
+            and token.doc[following.i + 1].pos_ == "NOUN"
+            and token.doc[following.i + 1].head.i >= following.i
+        ):
             return following
-        if following.pos_ not in {"ADJ", "NOUN", "PROPN", "PUNCT", "VERB", "CCONJ"} or following.text in {",", ".", ";", ")", "(", ":"}:
+        if following.pos_ not in {"ADJ", "NOUN", "PROPN", "PUNCT", "VERB", "CCONJ"} or following.text in {
+            ",",
+            ".",
+            ";",
+            ")",
+            "(",
+            ":",
+        }:
             return None
     return None
 
@@ -219,7 +258,9 @@ def _indicator(token: Token, quantity: Quantity, unit: str, sentence: Span, befo
         return _phrase(noun) if noun is not None else unit
     near = sentence.text[max(0, quantity.start - 28) : quantity.start]
     if quantity.unit == "%" and _GROWTH.search(near):
-        return ("decline" if _DOWN.search(near) else "growth") + (f" of {before}" if before and not before.startswith(("growth", "decline", "share")) else "")
+        return ("decline" if _DOWN.search(near) else "growth") + (
+            f" of {before}" if before and not before.startswith(("growth", "decline", "share")) else ""
+        )
     after = re.match(r"\s(?:in|of)\s(?:annual |total |online )?", sentence.text[quantity.end :])
     if after and (noun := _next_noun_from(sentence, quantity.end + after.end() - 1)):
         return _phrase(noun)
@@ -234,7 +275,11 @@ def _next_noun_from(sentence: Span, offset: int) -> Token | None:
     if first is None:
         return None
     run = [first]
-    while run[-1].i + 1 < sentence.end and run[-1].pos_ in {"ADJ", "NOUN", "PROPN", "DET"} and sentence.doc[run[-1].i + 1].pos_ in {"NOUN", "PROPN", "ADJ"}:
+    while (
+        run[-1].i + 1 < sentence.end
+        and run[-1].pos_ in {"ADJ", "NOUN", "PROPN", "DET"}
+        and sentence.doc[run[-1].i + 1].pos_ in {"NOUN", "PROPN", "ADJ"}
+    ):
         run.append(sentence.doc[run[-1].i + 1])
     return run[-1] if run[-1].pos_ == "NOUN" else None
 
@@ -244,7 +289,12 @@ def _governing(token: Token) -> str | None:
     node = token
     while node.head != node:
         node = node.head
-        if node.pos_ == "NOUN" and node.i < token.i and not node.like_num and node.lemma_ not in {"yuan", "dollar", "euro", "percent", "%"}:
+        if (
+            node.pos_ == "NOUN"
+            and node.i < token.i
+            and not node.like_num
+            and node.lemma_ not in {"yuan", "dollar", "euro", "percent", "%"}
+        ):
             return _phrase(node)
         if node.pos_ in {"VERB", "AUX"}:
             subjects = [c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ == "NOUN"]
@@ -293,6 +343,8 @@ def _year(quantity: Quantity, years: list[tuple[int, int]], known: int | None, t
         return int(own[1])
     before = [year for at, year in years if at <= quantity.start]
     year = before[-1] if before else years[0][1] if years else known
-    earlier = re.match(r"[^,.;()]{0,12}\b(?:a year (?:earlier|before|ago)|the (?:year before|previous year))", text[quantity.end :])
-    compared = re.search(r"(?:against|from|compared (?:with|to)|up on|after)\s\S{0,6}$", text[: quantity.start], re.I)
+    earlier = re.match(
+        r"[^,.;()]{0,12}\b(?:a year (?:earlier|before|ago)|the (?:year before|previous year))", text[quantity.end :]
+    )
+    compared = re.search(r"(?:against|from|compared (?:with|to)|up on|after)\s\S{0,6}$", text[: quantity.start], re.IGNORECASE)
     return year - 1 if year and earlier and compared else year

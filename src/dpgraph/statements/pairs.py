@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.reading import Placed
@@ -39,7 +39,9 @@ def parties(scene: Scene) -> list[Party]:
     named = [Party(p, p.start, p.end, scene.root(p)) for p in scene.mentions()]
     taken = {t for p in named for t in range(p.start, p.end)}
     referring = [
-        Party(meant, t.i, t.i + 1, t, REFERRED) for t in scene.sentence if t.i not in taken and (meant := scene.referred(t)) is not None
+        Party(meant, t.i, t.i + 1, t, REFERRED)
+        for t in scene.sentence
+        if t.i not in taken and (meant := scene.referred(t)) is not None
     ]
     return sorted([*named, *referring], key=lambda p: (p.start, p.end))
 
@@ -52,7 +54,9 @@ def pairs(found: Sequence[Party]) -> Iterator[tuple[Party, Party]]:
             yield one, other
 
 
-def pair_features(scene: Scene, one: Party, other: Party, all_parties: Sequence[Party], fired: Iterable[str]) -> list[str]:
+def pair_features(
+    scene: Scene, one: Party, other: Party, all_parties: Sequence[Party], fired: Iterable[str]
+) -> list[str]:
     """The features of an ordered pair; `fired` are the names of the rules that found it."""
     types = f"{one.type}>{other.type}"
     first, second = sorted((one, other), key=lambda p: p.start)
@@ -66,7 +70,9 @@ def pair_features(scene: Scene, one: Party, other: Party, all_parties: Sequence[
         *_of_path(path, forward),
         *_of_ends(one, other),
     ]
-    common = [t for t in (path[1],) if t.i not in range(one.start, one.end) and t.i not in range(other.start, other.end)]
+    common = [
+        t for t in (path[1],) if t.i not in range(one.start, one.end) and t.i not in range(other.start, other.end)
+    ]
     plain += [f"{forward}common~{code}" for t in common for code in senses(t)]
     rules = [f"rule={name}" for name in fired]
     return [f"types={types}", *rules, *plain, *(f"{types}|{f}" for f in plain), *(f"{types}|{r}" for r in rules)]
@@ -81,7 +87,7 @@ def _of_between(scene: Scene, first: Party, second: Party, everybody: Sequence[P
     yield from (f"inner type={t}" for t in inner)
     for lemma in lemmas[:12]:
         yield f"{forward}between={lemma}"
-    yield from (f"{forward}between2={a} {b}" for a, b in zip(lemmas[:12], lemmas[1:13], strict=False))
+    yield from (f"{forward}between2={a} {b}" for a, b in pairwise(lemmas))
     if len(lemmas) <= 4:
         yield f"{forward}all={' '.join(lemmas)}"
     if first.start > scene.sentence.start:
@@ -121,7 +127,11 @@ def _of_path(path: tuple[list[Token], Token, list[Token]], forward: str) -> Iter
     yield from (f"node={t.pos_}:{t.lemma_.lower()}" for t in inner)
     yield f"ends={steps[0] if steps else ''}+{steps[-1] if steps else ''}"
     yield f"ends+common={steps[0] if steps else ''}+{steps[-1] if steps else ''}+{common.lemma_.lower()}"
-    yield from (f"side={c.dep_}:{c.lemma_.lower()}" for c in common.children if c.dep_ in {"dobj", "prep", "agent", "attr", "neg", "prt"})
+    yield from (
+        f"side={c.dep_}:{c.lemma_.lower()}"
+        for c in common.children
+        if c.dep_ in {"dobj", "prep", "agent", "attr", "neg", "prt"}
+    )
 
 
 def _of_ends(one: Party, other: Party) -> Iterator[str]:
@@ -132,7 +142,11 @@ def _of_ends(one: Party, other: Party) -> Iterator[str]:
         yield f"{name} case={any(c.dep_ == 'case' for c in root.children)}"
         if root.head.pos_ == "ADP":
             yield f"{name} prep={root.head.lower_}+{root.head.head.lemma_.lower()}"
-        yield from (f"{name} child={c.dep_}:{c.lemma_.lower()}" for c in root.children if c.dep_ in {"appos", "compound", "relcl", "acl", "amod"})
+        yield from (
+            f"{name} child={c.dep_}:{c.lemma_.lower()}"
+            for c in root.children
+            if c.dep_ in {"appos", "compound", "relcl", "acl", "amod"}
+        )
     if one.root.head == other.root:
         yield f"direct=s under o:{one.root.dep_}"
     if other.root.head == one.root:

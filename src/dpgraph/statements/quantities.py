@@ -18,16 +18,23 @@ _CURRENCY = {
     "r$": "BRL", "reais": "BRL", "baht": "THB", "rand": "ZAR", "naira": "NGN", "shillings": "KES", "krw": "KRW", "inr": "INR", "rs": "INR", "rs.": "INR", "zloty": "PLN", "zlotys": "PLN", "zł": "PLN", "lira": "TRY", "liras": "TRY", "cedis": "GHS",
     "cedi": "GHS", "ksh": "KES", "₦": "NGN", "₱": "PHP", "₩": "KRW", "forints": "HUF", "koruna": "CZK", "crowns": "CZK", "hryvnia": "UAH",
     "dirhams": "AED", "riyals": "SAR", "dinars": "DZD", "taka": "BDT", "dong": "VND", "ringgit": "MYR", "rupiah": "IDR", "lei": "RON",
-} | {code.lower(): code for code in (
-    "AUD CAD CHF CZK DKK EGP GBP GHS HKD HUF IDR ILS INR JPY KES KRW MXN MYR NGN NOK NZD PHP PKR PLN RON RUB SAR SEK SGD THB TRY TWD UAH "
-    "USD VND ZAR BRL ARS CLP COP PEN AED QAR MAD TND XOF EUR CNY"
-).split()}  # fmt: skip
+} | {code.lower(): code for code in ["AUD", "CAD", "CHF", "CZK", "DKK", "EGP", "GBP", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR", "BRL", "ARS", "CLP", "COP", "PEN", "AED", "QAR", "MAD", "TND", "XOF", "EUR", "CNY"]}  # fmt: skip
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_SIGNS = "|".join(sorted((re.escape(k) for k in _CURRENCY if not k.isalpha() or k.upper() in _CURRENCY.values() or k in {"rmb", "rs", "ksh"}), key=len, reverse=True))
+_SIGNS = "|".join(
+    sorted(
+        (
+            re.escape(k)
+            for k in _CURRENCY
+            if not k.isalpha() or k.upper() in _CURRENCY.values() or k in {"rmb", "rs", "ksh"}
+        ),
+        key=len,
+        reverse=True,
+    )
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "|".join(w for w in _WORDS if w not in _TENS.split("|"))
 _MAGNITUDES = "hundred|thousand|million|billion|trillion|mn|bn|wan|yi|crore|lakh|dozen|万|亿"
@@ -42,13 +49,18 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _QUALIFIERS = (
-    ("over", r"over|more than|exceed(?:s|ed|ing)?|above|at least|upwards? of|surpass(?:es|ed|ing)?|no (?:less|fewer) than|in excess of|beyond|topp(?:ed|ing)|greater than|a minimum of|not less than"),
+    (
+        "over",
+        r"over|more than|exceed(?:s|ed|ing)?|above|at least|upwards? of|surpass(?:es|ed|ing)?|no (?:less|fewer) than|in excess of|beyond|topp(?:ed|ing)|greater than|a minimum of|not less than",
+    ),
     ("nearly", r"nearly|almost|close to|approach(?:es|ed|ing)|just under|just short of"),
     ("about", r"about|around|approximately|roughly|some|an estimated|estimated at|circa|or so"),
     ("up to", r"up to|at most|no more than|not more than|less than|fewer than|under|below|within|a maximum of|maximum"),
 )
 _BEFORE = re.compile(
-    "|".join(f"(?P<q{i}>{pattern})" for i, (_, pattern) in enumerate(_QUALIFIERS)).join((r"\b(?:", r")(?:\s(?:a|an|the|total of|reached|was|by|to|of))*\s*$")),
+    "|".join(f"(?P<q{i}>{pattern})" for i, (_, pattern) in enumerate(_QUALIFIERS)).join(
+        (r"\b(?:", r")(?:\s(?:a|an|the|total of|reached|was|by|to|of))*\s*$")
+    ),
     re.IGNORECASE,
 )
 
@@ -79,7 +91,9 @@ def quantities(text: str) -> Iterator[Quantity]:
         if value is None or _is_label(text, match):
             continue
         start = match.start() + (len(match[0]) - len(match[0].lstrip()))
-        bare = not (match["sign"] or match["size"] or match["short"] or match["unit"] or match["money"]) and bool(match["digits"])
+        bare = not (match["sign"] or match["size"] or match["short"] or match["unit"] or match["money"]) and bool(
+            match["digits"]
+        )
         yield Quantity(start, match.end(), value, _unit(match), _qualifier(text[:start]), bare)
 
 
@@ -109,20 +123,31 @@ def _qualifier(before: str) -> str | None:
     return next(name for i, (name, _) in enumerate(_QUALIFIERS) if match[f"q{i}"])
 
 
-_LABEL_BEFORE = re.compile(r"(?:\bno\.?|\bnos\.?|number|chapter|part|section|group|figure|table|article|version|level|tier|page|volume|issue|phase|vol\.?|\[)\s?\(?$", re.I)
-_LABEL_AFTER = re.compile(r"\s?(?:st|nd|rd|th)\b|[GKDPgp]\b|-?[A-Z]{2,}|\)\s|:\d\d|-(?:year|month|day|time|dimensional|D|star|hour)\b|\s(?:hand|another|of the (?:most|first|main|largest|biggest|leading|world))\b")
-_MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s$")
+_LABEL_BEFORE = re.compile(
+    r"(?:\bno\.?|\bnos\.?|number|chapter|part|section|group|figure|table|article|version|level|tier|page|volume|issue|phase|vol\.?|\[)\s?\(?$",
+    re.IGNORECASE,
+)
+_LABEL_AFTER = re.compile(
+    r"\s?(?:st|nd|rd|th)\b|[GKDPgp]\b|-?[A-Z]{2,}|\)\s|:\d\d|-(?:year|month|day|time|dimensional|D|star|hour)\b|\s(?:hand|another|of the (?:most|first|main|largest|biggest|leading|world))\b"
+)
+_MONTHS = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s$"
+)
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:
     """Whether the digits are a label, an ordinal or part of a name: No. 78, 5G, (1), 3D, June 22."""
-    before, after = text[: match.start()].rstrip("“\"(") if match["word"] else text[: match.start()], text[match.end() :]
+    before, after = text[: match.start()].rstrip('“"(') if match["word"] else text[: match.start()], text[match.end() :]
     if match["size"] or match["unit"] or match["money"] or match["sign"]:
         return False
     if _LABEL_BEFORE.search(before) or _MONTHS.search(text[: match.end() - len(match[0].lstrip())]):
         return True
     if re.match(r"\)", after) and re.search(r"\(\s?$", text[: match.start()]) and match["digits"]:
         return True
-    if match["digits"] and re.match(r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", after):
+    if match["digits"] and re.match(
+        r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", after
+    ):
         return True
-    return bool(_LABEL_AFTER.match(after) and not re.match(r"\)\s", after)) or bool(match["digits"] and re.match(r"[A-Za-z+/]", after))
+    return bool(_LABEL_AFTER.match(after) and not re.match(r"\)\s", after)) or bool(
+        match["digits"] and re.match(r"[A-Za-z+/]", after)
+    )

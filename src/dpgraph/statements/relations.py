@@ -110,17 +110,26 @@ def _in_sentence(scene: Scene, reading: Reading, ontology: Ontology) -> Iterator
 
 
 def _believed(
-    scene: Scene, one: Party, other: Party, present: Sequence[Party], rules: Mapping[str, tuple[Rule, Match]], ontology: Ontology
+    scene: Scene,
+    one: Party,
+    other: Party,
+    present: Sequence[Party],
+    rules: Mapping[str, tuple[Rule, Match]],
+    ontology: Ontology,
 ) -> list[tuple[str, float]]:
     """The predicates that hold of an ordered pair, with their probabilities: those above the bar that the types allow."""
     model = read_linear(RELATIONS)
-    chances = dict(zip(model.classes, model.probabilities(pair_features(scene, one, other, present, rules)).tolist(), strict=True))
+    chances = dict(
+        zip(model.classes, model.probabilities(pair_features(scene, one, other, present, rules)).tolist(), strict=True)
+    )
     for rule, match in rules.values():
         predicate = guide_predicate(rule.predicate, ontology)
         weight = RULE_WEIGHT * rule.confidence * match.subject.factor * match.object.factor
         if predicate in chances:
             chances = {p: (1 - weight) * c + weight * (p == predicate) for p, c in chances.items()}
-    allowed = {p: c for p, c in chances.items() if p in ontology.properties and all(_ends(ontology.properties[p], one, other))}
+    allowed = {
+        p: c for p, c in chances.items() if p in ontology.properties and all(_ends(ontology.properties[p], one, other))
+    }
     return [(p, c) for p, c in sorted(allowed.items(), key=lambda item: -item[1])[:1] if c >= BAR]
 
 
@@ -135,7 +144,13 @@ def _ends(known: Property, one: Party, other: Party) -> tuple[str, str]:
 
 
 def _from_model(
-    scene: Scene, one: Party, other: Party, predicate: str, chance: float, rules: Mapping[str, tuple[Rule, Match]], ontology: Ontology
+    scene: Scene,
+    one: Party,
+    other: Party,
+    predicate: str,
+    chance: float,
+    rules: Mapping[str, tuple[Rule, Match]],
+    ontology: Ontology,
 ) -> Iterator[Relation]:
     """A relation that the model believes in; the rule of that predicate is named where one fired."""
     agreeing = next(((r, m) for r, m in rules.values() if predicate == guide_predicate(r.predicate, ontology)), None)

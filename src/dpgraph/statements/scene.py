@@ -143,20 +143,28 @@ class Scene:
         yield from self._listed(token)
         if token.lemma_.lower() in through:
             yield from (a for a in self.resolve(prepositional(token, _ROOM), through))
-            yield from (Argument(m) for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and (m := self.mention_at(c)))
+            yield from (
+                Argument(m)
+                for c in token.children
+                if c.dep_ in {"compound", "amod", "nmod"} and (m := self.mention_at(c))
+            )
             yield from self._before(token)
             yield from self._after(token)
 
     def _listed(self, token: Token) -> Iterator[Argument]:
         """The names under a common noun: "platforms such as A and B"."""
         for prep in token.children:
-            if prep.dep_ == "prep" and (prep.lower_ in _LISTING or prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)):
+            if prep.dep_ == "prep" and (
+                prep.lower_ in _LISTING or (prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children))
+            ):
                 yield from self.resolve([c for c in prep.children if c.dep_ == "pobj"])
 
     def _before(self, noun: Token) -> Iterator[Argument]:
         """The quoted names right before a noun: "the "A + B" and "C + D" business models"."""
         at = noun.i
-        while at > self.sentence.start and (self.read.doc[at - 1].is_punct or self.read.doc[at - 1].pos_ in {"ADJ", "NOUN", "CCONJ"}):
+        while at > self.sentence.start and (
+            self.read.doc[at - 1].is_punct or self.read.doc[at - 1].pos_ in {"ADJ", "NOUN", "CCONJ"}
+        ):
             at -= 1
             if here := self.mention_at(self.read.doc[at]):
                 yield Argument(here)
@@ -165,7 +173,11 @@ class Scene:
     def _after(self, noun: Token) -> Iterator[Argument]:
         """The list that a noun announces: "three categories: A, B and C", "models, including A and B"."""
         for token in self.read.doc[noun.i + 1 : min(noun.i + 9, self.sentence.end)]:
-            if token.text == ":" or token.lower_ in _LISTING or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
+            if (
+                token.text == ":"
+                or token.lower_ in _LISTING
+                or (token.lower_ == "as" and token.nbor(-1).lower_ == "such")
+            ):
                 yield from (Argument(p) for p in self.run(token.i + 1)[0])
                 return
 
@@ -175,7 +187,9 @@ class Scene:
             return self.memory.subject()
         definite = any(c.lower_ in {"the", "this"} for c in token.children if c.dep_ == "det")
         bare = not any(c.dep_ in {"amod", "compound", "nummod"} for c in token.children)
-        return self.memory.named(token.lemma_.lower()) if token.pos_ in {"NOUN", "PROPN"} and definite and bare else None
+        return (
+            self.memory.named(token.lemma_.lower()) if token.pos_ in {"NOUN", "PROPN"} and definite and bare else None
+        )
 
 
 def _names(noun: Token, modifier: Token, placed: Placed) -> bool:

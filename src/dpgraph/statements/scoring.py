@@ -77,12 +77,16 @@ def read_gold(folder: Path) -> dict[str, tuple[Doc, Path]]:
             name, _, _ = (doc[part] for part in ("document", "entities", "relations"))
             text = folder / "texts" / name
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}: not an annotation in the guide's form ({type(error).__name__}: {error})") from None
+            raise InputError(
+                f"{path}: not an annotation in the guide's form ({type(error).__name__}: {error})"
+            ) from None
         if not text.is_file():
             raise NotFound(f"{text}: no such file; {path.name} annotates it")
         gold[name] = (doc, text)
     if not gold:
-        raise InputError(f"{folder}: no annotations in it; allowed: *.json in the guide's form, their texts under texts/")
+        raise InputError(
+            f"{folder}: no annotations in it; allowed: *.json in the guide's form, their texts under texts/"
+        )
     return gold
 
 
@@ -159,7 +163,9 @@ def _aligned(
     for i, p in enumerate(found):
         for j, g in enumerate(gold):
             same = _same_type(g, p)
-            alike = 1.0 if found_forms[i] & gold_forms[j] else _overlap(found_forms[i], gold_forms[j]) if overlap else 0.0
+            alike = (
+                1.0 if found_forms[i] & gold_forms[j] else _overlap(found_forms[i], gold_forms[j]) if overlap else 0.0
+            )
             if alike >= _LENIENT and (same or not typed):
                 pairs.append((alike + 0.01 * same, -i, -j))
     taken: dict[int, int] = {}
@@ -202,7 +208,9 @@ def _found_keys(gold: Doc, found: Doc) -> set[Key]:
 
 def _unit(unit: str | None) -> str:
     text = normal(unit or "")
-    text = {"yuan": "cny", "rmb": "cny", "percent": "%", "us$": "usd", "dollar": "usd", "dollars": "usd"}.get(text, text)
+    text = {"yuan": "cny", "rmb": "cny", "percent": "%", "us$": "usd", "dollar": "usd", "dollars": "usd"}.get(
+        text, text
+    )
     last = text.split()[-1] if text.split() else text
     return re.sub(r"ies$", "y", last) if last.endswith("ies") else re.sub(r"(?<=[^s])s$", "", last)
 
@@ -220,7 +228,9 @@ def _matched_figures(gold: Doc, found: Doc) -> dict[int, int]:
 
 def _same_figure(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     same = math.isclose(float(found["value"]), float(gold["value"]), rel_tol=1e-6, abs_tol=1e-6)
-    return same and _unit(found.get("unit")) == _unit(gold.get("unit")) and gold.get("year") in (None, found.get("year"))
+    return (
+        same and _unit(found.get("unit")) == _unit(gold.get("unit")) and gold.get("year") in (None, found.get("year"))
+    )
 
 
 def _entity_faults(name: str, gold: Doc, found: Doc) -> Iterator[Fault]:
@@ -239,12 +249,16 @@ def _relation_faults(name: str, gold: Doc, found: Doc) -> Iterator[Fault]:
     names = {e["id"]: e["name"] for e in gold["entities"]}
     for r in gold["relations"]:
         if _key(r["subject"], r["predicate"], r["object"]) not in got:
-            yield Fault(name, "relation missed", f"{names[r['subject']]} {r['predicate']} {names[r['object']]}", r["evidence"])
+            yield Fault(
+                name, "relation missed", f"{names[r['subject']]} {r['predicate']} {names[r['object']]}", r["evidence"]
+            )
     said = {e["id"]: e["name"] for e in found.get("entities", [])}
     for r in found.get("relations", []):
         ends = means.get(r["subject"], "?"), means.get(r["object"], "?")
         if _key(ends[0], r["predicate"], ends[1]) not in want:
-            yield Fault(name, "relation extra", f"{said[r['subject']]} {r['predicate']} {said[r['object']]}", r["evidence"])
+            yield Fault(
+                name, "relation extra", f"{said[r['subject']]} {r['predicate']} {said[r['object']]}", r["evidence"]
+            )
 
 
 def _observation_faults(name: str, gold: Doc, found: Doc) -> Iterator[Fault]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ADVISES = frozenset({"recommend", "suggest", "propose", "advise", "urge", "advocate", "consider", "call", "encourage", "need"})
+_ADVISES = frozenset(
+    {"recommend", "suggest", "propose", "advise", "urge", "advocate", "consider", "call", "encourage", "need"}
+)
 _PLANS = frozenset({
     "plan", "aim", "intend", "hope", "seek", "strive", "expect", "propose", "prepare", "want", "wish", "pledge", "promise",
     "commit", "set", "agree", "announce", "endeavor", "endeavour", "schedule", "decide",
@@ -17,9 +20,18 @@ _ORDERS = frozenset({"require", "oblige", "mandate", "order", "instruct", "stipu
 _MAKES = frozenset({"build", "establish", "create", "set", "launch", "develop", "construct", "found", "introduce"})
 _FAILS = frozenset({"fail", "refuse", "decline", "lack", "stop", "cease"})
 # Verbs after which a thing is over: "abandoned its app".
-CEASES = frozenset({"abandon", "close", "discontinue", "shut", "terminate", "cease", "suspend", "scrap", "retire", "end", "axe"})
-_ADVICE_SECTION = re.compile(r"\b(recommendations?|suggestions?|proposals?|advice|what should)\b", re.I)
-_SAID = {"will": "planned", "wo": "planned", "shall": "mandated", "must": "mandated", "should": "recommended", "ought": "recommended"}
+CEASES = frozenset(
+    {"abandon", "close", "discontinue", "shut", "terminate", "cease", "suspend", "scrap", "retire", "end", "axe"}
+)
+_ADVICE_SECTION = re.compile(r"\b(recommendations?|suggestions?|proposals?|advice|what should)\b", re.IGNORECASE)
+_SAID = {
+    "will": "planned",
+    "wo": "planned",
+    "shall": "mandated",
+    "must": "mandated",
+    "should": "recommended",
+    "ought": "recommended",
+}
 _OPEN = frozenset({"may", "might", "could", "would", "can"})
 
 
@@ -44,7 +56,10 @@ def status_of(verb: Token, *, is_order: bool, section: str) -> str | None:
 
 def _by_governor(chain: list[Token]) -> str | None:
     """By the verb above: "plans to launch", "recommends that X join"."""
-    if any(v.lemma_ == "be" and below.dep_ == "xcomp" and _has_to(below) for below, v in zip(chain, chain[1:], strict=False)):
+    if any(
+        v.lemma_ == "be" and below.dep_ == "xcomp" and _has_to(below)
+        for below, v in itertools.pairwise(chain)
+    ):
         return "planned"
     for verb in chain[1:]:
         for words, status in ((_ORDERS, "mandated"), (_ADVISES, "recommended"), (_PLANS, "planned")):
@@ -83,9 +98,11 @@ def _chain(verb: Token) -> list[Token]:
 
 
 def _is_negated(verb: Token) -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in {"never", "not"} and c.dep_ == "advmod" for c in verb.children):
+    if any(c.dep_ == "neg" or (c.lower_ in {"never", "not"} and c.dep_ == "advmod") for c in verb.children):
         return True
-    return any(c.dep_ in {"dobj", "nsubj", "nsubjpass"} and any(d.lower_ == "no" for d in c.children) for c in verb.children)
+    return any(
+        c.dep_ in {"dobj", "nsubj", "nsubjpass"} and any(d.lower_ == "no" for d in c.children) for c in verb.children
+    )
 
 
 def year_of(text: str, at: int) -> int | None:
