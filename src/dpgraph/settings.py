@@ -13,3 +13,6 @@ SEED = 20170101
 
 # The numbered floors of an output folder.
 FLOORS = ("1_documents", "2_mentions", "3_statements", "4_graph", "5_findings", "6_views")
+
+# The confidence below which a relation that only the model believes in stays out of a graph (`extract` still shows it).
+BELIEVED = 0.8

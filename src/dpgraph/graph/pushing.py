@@ -126,7 +126,7 @@ def _opener(url: str, login: Login) -> OpenerDirector:
     known = HTTPPasswordMgrWithDefaultRealm()
     if login.user:
         known.add_password(None, url, login.user, login.password)
-    opener = build_opener(HTTPDigestAuthHandler(known), HTTPBasicAuthHandler(known))
+    opener = build_opener(*((HTTPDigestAuthHandler(known), HTTPBasicAuthHandler(known)) if login.user else ()))
     opener.addheaders = [("user-agent", AGENT)]
     if login.token:
         opener.addheaders.append(("authorization", f"Bearer {login.token}"))

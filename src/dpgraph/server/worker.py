@@ -90,7 +90,7 @@ class Worker:
         """The store as it is now."""
         from dpgraph.graph.store import open_store, open_writable
 
-        mark = None if self._writable and self._store else _mark(self._folder)
+        mark = None if self._writable and self._store is not None else _mark(self._folder)
         if self._store is None or mark != self._mark:
             self._store = (open_writable if self._writable else open_store)(self._folder)
             self._mark = None if self._writable else mark

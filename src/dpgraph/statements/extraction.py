@@ -13,6 +13,7 @@ from dpgraph.mentions.reading import reader
 from dpgraph.mentions.register import Register, iri
 from dpgraph.mentions.resolution import NOTHING, Decided, Merge, Named, resolved
 from dpgraph.records import Document, Mention, Observation, Ontology, Statement
+from dpgraph.settings import BELIEVED
 from dpgraph.statements.observations import Figure, figures
 from dpgraph.statements.relations import Relation, relations
 
@@ -135,8 +136,14 @@ def _renamed(extraction: Extraction, means: Mapping[str, str]) -> Extraction:
 
 
 def statements_of(extraction: Extraction, register: Register, ontology: Ontology) -> Iterator[Statement]:
-    """The relations of a document as statements, those whose ends have types that the predicate joins."""
+    """The relations of a document as statements: those whose ends have types that the predicate joins.
+
+    What only the model believes, no rule and no person, has to be at least as sure as `settings.BELIEVED`: a wrong edge
+    misleads more than a missing one.
+    """
     for r in extraction.relations:
+        if r.evidence.method.startswith("model") and r.evidence.confidence < BELIEVED:
+            continue
         types = (ontology.top(register.classes[name]) for name in (r.subject, r.object))
         if all(acted_types(ontology.properties[r.predicate], *types)) and iri(r.subject) != iri(r.object):
             yield Statement(iri(r.subject), r.predicate, iri(r.object), r.status, r.year, (r.evidence,))
