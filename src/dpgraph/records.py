@@ -215,6 +215,7 @@ class Question:
     tags: tuple[str, ...] = ()
     problem: str = ""
     solution: str = ""
+    endpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,9 +160,10 @@ def test_a_busy_endpoint_is_asked_again() -> None:
 
 
 def test_an_endpoint_that_stays_busy() -> None:
-    with answering(lambda h, n: reply(h, 503, b"<html><p>come back</p></html>")) as (url, agents):
-        with pytest.raises(EndpointError, match=r"busy \(HTTP 503: come back\), after 2 tries"):
-            Endpoint(url, pause=0.01, tries=2).run("ASK {}")
+    message = r"busy \(HTTP 503: come back\), after 2 tries"
+    page = b"<html><p>come back</p></html>"
+    with answering(lambda h, n: reply(h, 503, page)) as (url, agents), pytest.raises(EndpointError, match=message):
+        Endpoint(url, pause=0.01, tries=2).run("ASK {}")
     assert len(agents) == 2
 
 

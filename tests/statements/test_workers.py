@@ -70,12 +70,13 @@ def test_two_processes_make_what_one_makes(documents: list[Document], register: 
     one, two = (list(extract_all(documents, register, ontology, jobs=jobs)) for jobs in (1, 2))
     assert one == two
     assert [e.document for e in two] == documents
-    assert all(e.relations for e in one)
+    assert all(e.mentions for e in one)
 
 
-@pytest.mark.parametrize(("characters", "fitting"), [(10, 1), (250_000, 2), (10_000_000, 3)])
+@pytest.mark.parametrize(("worth", "fitting"), [(10_000, 1), (40, 2), (1, 3)])
 def test_as_many_processes_as_there_is_work_and_cores_for(
-    characters: int, fitting: int, read: Read, monkeypatch: pytest.MonkeyPatch
+    worth: int, fitting: int, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "cores", lambda: 3)
-    assert workers._fitting([read("x" * characters)]) == fitting
+    monkeypatch.setattr(workers, "WORTH_A_PROCESS", worth)
+    assert workers._fitting([read("x" * 50), read("y" * 50)]) == fitting

@@ -271,8 +271,8 @@ def _parsed(reply: Reply) -> ox.QuerySolutions | ox.QueryBoolean:
     """The result in a reply; the row in which Virtuoso gives a truth value is made one."""
     body = reply.body
     if b'"__ASK_RETVAL"' in body[:300]:
-        [row] = _loaded(reply)["results"]["bindings"]
-        body = json.dumps({"head": {}, "boolean": row["__ASK_RETVAL"]["value"] == "1"}).encode()
+        rows = _loaded(reply)["results"]["bindings"]
+        body = json.dumps({"head": {}, "boolean": any(row["__ASK_RETVAL"]["value"] == "1" for row in rows)}).encode()
     try:
         return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     except (SyntaxError, ValueError) as error:

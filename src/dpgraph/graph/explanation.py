@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from dpgraph import iris
 from dpgraph.errors import NotFound
 from dpgraph.graph.inference import SOURCES
+from dpgraph.graph.ontology import Term
 from dpgraph.graph.rdf import EVIDENCE, INFERRED, ONTOLOGY, Graph
 from dpgraph.graph.rules import Rule, Spo, compile_rules, fill, match, solve, spo
 from dpgraph.graph.store import lies_in
@@ -21,6 +22,7 @@ Way: TypeAlias = tuple[Rule, tuple[Spo, ...]]
 Ways: TypeAlias = Mapping[Spo, tuple[Way, ...]]
 
 _UNKNOWN = 1_000_000
+_PARTS = tuple(f"<{iris.expand(c)}>" for c in ("rdf:subject", "rdf:predicate", "rdf:object", "dpg:status"))
 _REASONS = {
     "subclass": "every {0} is a {2}",
     "subproperty": "{0} is a kind of {2}",
@@ -98,10 +100,11 @@ class _Known:
 
     def statements(self, triple: Spo) -> list[str]:
         """The IRIs of the asserted statements that say so."""
-        curies = ("rdf:subject", "rdf:predicate", "rdf:object", "dpg:status")
-        parts = zip(curies, (*triple, f"<{iris.expand('dpg:asserted')}>"), strict=True)
-        holders = ({t[0] for t in self._matching(("?s", f"<{iris.expand(c)}>", o), EVIDENCE)} for c, o in parts)
-        return sorted(iri[1:-1] for iri in set.intersection(*holders))
+        about, *parts = zip(_PARTS, (*triple, f"<{iris.expand('dpg:asserted')}>"), strict=True)
+        holders = [found[0] for found in self._matching(("?s", *about), EVIDENCE)]
+        for part in parts:
+            holders = [holder for holder in holders if any(self._matching((holder, *part), EVIDENCE))]
+        return sorted(holder[1:-1] for holder in holders)
 
     def _matching(self, pattern: Spo, graph: Graph) -> Iterator[Spo]:
         subject, predicate, object_ = (None if term[0] == "?" else _term(term) for term in pattern)
@@ -159,8 +162,10 @@ def _stated(triple: Spo, chosen: Mapping[Spo, Way]) -> Iterator[Spo]:
             yield from _stated(premise, chosen)
 
 
-def _term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
-    return next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES))).triple.object
+def _term(text: str) -> Term:
+    quad = next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES)))
+    term: Term = quad.object
+    return term
 
 
 def _words(triple: Spo) -> str:

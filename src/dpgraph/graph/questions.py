@@ -46,6 +46,7 @@ def read_question(file: Path) -> Question:
         tags=_list(header.get("tags", "[]"), file),
         problem=header.get("problem", ""),
         solution=header.get("solution", ""),
+        endpoint=header.get("endpoint", ""),
     )
     _check_params(question, file)
     return question

@@ -42,7 +42,7 @@ def compile_rules(axioms: Iterable[ox.Triple]) -> tuple[Rule, ...]:
 
     Only axioms between named terms count; what blank nodes say (unions, restrictions) constrains and derives nothing.
     """
-    triples = tuple(axioms)
+    triples = tuple(triple for triple in axioms if str(triple.predicate) in _SAYING)
     found = {rule for triple in triples for rule in _rules(triple)}
     return tuple(sorted(found.union(_chains(triples))))
 
@@ -133,6 +133,10 @@ _MAKERS: Mapping[str, tuple[str, Callable[[str, str], Made] | None]] = {
         ("owl:TransitiveProperty", "transitive", _transitive),
     )
 }
+
+
+# The predicates that axioms are written with.
+_SAYING = {TYPE, *(f"<{iris.expand(curie)}>" for curie in ("rdf:first", "rdf:rest")), f"<{_CHAIN}>", *_MAKERS}
 
 
 def _chains(triples: tuple[ox.Triple, ...]) -> Iterator[Rule]:

@@ -8,42 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.lexicon import lexicon
+from dpgraph.mentions.words import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_LABELS = {
-    "ORG": "Organization", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Organization", "LAW": "Policy",
-    "PRODUCT": "Platform", "WORK_OF_ART": "Publication", "EVENT": "Initiative",
-}  # fmt: skip
-_MAKING = frozenset(
-    {"create", "launch", "build", "develop", "introduce", "release", "establish", "unveil", "operate", "run"}
-)
-_SPEECH = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "explain",
-        "note",
-        "remark",
-        "argue",
-        "comment",
-        "write",
-        "stress",
-        "believe",
-        "recall",
-        "warn",
-    }
-)
-_ROLES = frozenset({"director", "editor", "founder", "co-founder", "president", "minister", "author", "ceo", "manager", "professor", "librarian",
-                    "chair", "chairman", "chairwoman", "chairperson", "secretary", "publisher", "head", "chief", "officer", "spokesperson",
-                    "spokeswoman", "spokesman", "analyst", "novelist", "journalist", "writer", "scholar", "rector", "dean", "coordinator",
-                    "mr", "ms", "mrs", "dr", "mr.", "ms.", "mrs.", "dr.", "prof.", "illustrator", "translator", "developer", "commissioner"})  # fmt: skip
-_LEFT_OUT = frozenset(
-    {"company", "group", "agency", "publisher", "firm", "media", "enterprise", "corporation", "magazine"}
-)
-_MODEL = re.compile(r"[A-Za-z] \+(?: [A-Za-z]|$)|[A-Za-z]\+[A-Za-z]")
+# A name written like that of a site: "eLearn", "taotuhuo.com".
+_SITE = re.compile(r"[a-z]+[A-Z]\w+$|\w+\.(?:com|org|net|cn|io)$")
+# Things added up: "content + delivery services".
+_SUM = re.compile(r"[A-Za-z] \+(?: [A-Za-z]|$)|[A-Za-z]\+[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,51 +55,49 @@ def kind_of_surroundings(doc: Doc, start: int, end: int) -> Kind | None:
 
 
 def _is_person(doc: Doc, start: int, end: int) -> bool:
-    """Whether a name speaks or holds an office: "says Maria Jansen", "director Maria Jansen", "Maria Jansen, its editor"."""
-    root = doc[start:end].root
+    """Whether a name speaks or holds an office: "says Maria Jansen", "Maria Jansen, its editor"."""
+    root, roles = doc[start:end].root, word_lists().roles
     if not any(e.label_ == "PERSON" and e.start < end and start < e.end for e in doc.ents):
         return False
+    if root.dep_ == "nsubj" and root.head.lemma_ in word_lists().speech:
+        return True
     before = doc[start - 1].lower_ if start else ""
-    roles = [c.lemma_.lower() for c in root.children if c.dep_ == "appos"]
-    speaks = root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH
-    return (
-        speaks
-        or before in _ROLES
-        or bool(_ROLES & set(roles))
-        or (root.dep_ == "appos" and root.head.lemma_.lower() in _ROLES)
-    )
+    offices = {c.lemma_.lower() for c in root.children if c.dep_ == "appos"}
+    beside = root.head.lemma_.lower() if root.dep_ == "appos" else ""
+    return bool(roles & {before, beside, *offices})
 
 
 def kind_of_label(doc: Doc, start: int, end: int) -> Kind | None:
     """By the label that the model gives to these or most of these tokens."""
-    ents = [e for e in doc.ents if e.start < end and start < e.end and e.label_ in _LABELS]
-    if end - start == 1 and re.match(r"[a-z]+[A-Z]\w+$|\w+\.(?:com|org|net|cn|io)$", doc[start].text):
+    labels = word_lists().labels
+    ents = [e for e in doc.ents if e.start < end and start < e.end and e.label_ in labels]
+    if end - start == 1 and _SITE.match(doc[start].text):
         return Kind("Platform", "Website", "written like a site", 0.62)
     if not ents:
         return None
     best = max(ents, key=lambda e: min(e.end, end) - max(e.start, start))
-    kind = _LABELS[best.label_]
-    same = best.start <= start and best.end >= end
-    return Kind(kind, "City" if best.label_ == "GPE_CITY" else kind, f"model {best.label_}", 0.6 if same else 0.5)
+    kind = labels[best.label_]
+    covers = best.start <= start and best.end >= end
+    return Kind(kind, kind, f"model {best.label_}", 0.6 if covers else 0.5)
 
 
 def kind_of_quoted(doc: Doc, start: int, end: int, stop: int) -> Kind | None:
-    """Of a quoted phrase: a business model if it adds things up, else by its head or the noun around it; None for mere words."""
-    text = doc[start:end].text
-    if _MODEL.search(text):
+    """Of a quoted phrase that closes before offset `stop`; None for mere words.
+
+    A business model if it adds things up, else by the noun around it or its head, else a product if something makes it.
+    """
+    if _SUM.search(doc[start:end].text):
         return Kind("BusinessModel", "BusinessModel", "quoted sum", 0.9)
-    closing = next((t.i for t in doc[end : end + 3] if t.idx + len(t) >= stop), end)
-    around = kind_of_surroundings(doc, start, closing + 1)
     words = [t.text for t in doc[start:end]]
     capitals = sum(w[:1].isupper() for w in words)
+    closing = next((t.i for t in doc[end : end + 3] if t.idx + len(t) >= stop), end)
+    around = kind_of_surroundings(doc, start, closing + 1) if capitals else None
     named = kind_of_name(words) if capitals >= max(1, len(words) // 2) else None
-    if around and capitals:
-        return Kind(around.type, around.cls, "quoted name", 0.9)
-    if named:
-        return Kind(named.type, named.cls, "quoted name", 0.9)
+    if found := around or named:
+        return Kind(found.type, found.cls, "quoted name", 0.9)
     root = doc[start:end].root
-    made = capitals == len(words) and root.dep_ in {"dobj", "nsubjpass"} and root.head.lemma_ in _MAKING
-    return Kind("Platform", "Platform", "quoted product", 0.75) if made else None
+    is_made = root.dep_ in {"dobj", "nsubjpass"} and root.head.lemma_ in word_lists().making
+    return Kind("Platform", "Platform", "quoted product", 0.75) if is_made and capitals == len(words) else None
 
 
 def kind_of_list(doc: Doc, start: int, end: int) -> Kind | None:
@@ -150,11 +121,11 @@ def _listing_noun(first: Token) -> Token | None:
 
 
 def with_head(doc: Doc, end: int, kind: Kind) -> int:
-    """The end of a name that takes in the common noun after it: "Eling district", "RFID project"; not "Taotuhuo platform"."""
+    """The end of a name that takes in the common noun after it: "Eling district"; not "Taotuhuo platform"."""
     if kind.method != "noun after" or kind.type in {"Platform", "Publication"}:
         return end
     stop = end + len(noun_after(doc, end))
-    return end if doc[stop - 1].lower_ in _LEFT_OUT else stop
+    return end if doc[stop - 1].lower_ in word_lists().left_out else stop
 
 
 def noun_after(doc: Doc, end: int) -> list[str]:
@@ -163,13 +134,8 @@ def noun_after(doc: Doc, end: int) -> list[str]:
     for token in doc[end : end + 6]:
         if token.lower_ in lexicon().loose:
             break
-        if (
-            (token.pos_ in {"NOUN", "ADJ", "PROPN"}
-            and token.text[:1].islower())
-            or (token.text in {"-", "APP", "App"}
-            and not token.is_space)
-        ):
-            words.append("app" if token.text.lower() == "app" else _singular(token))
+        if token.text in {"-", "APP", "App"} or (token.pos_ in {"NOUN", "ADJ", "PROPN"} and token.text[:1].islower()):
+            words.append("app" if token.lower_ == "app" else _singular(token))
         else:
             break
     while words and lexicon().head(words) is None:

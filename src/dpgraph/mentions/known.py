@@ -79,7 +79,7 @@ class KnownNames:
 
 
 def _stands_alone(token: Token) -> bool:
-    """Whether a common word is a term of its own: "promotes tourism", "an audiobook platform"; not "education services"."""
+    """Whether a common word is a term of its own: "promotes tourism", "an audiobook platform"."""
     if token.dep_ == "compound" and token.i + 1 == token.head.i:
         kind = lexicon().head([token.head.lemma_.lower()])
         return kind is not None and kind[0] in {"Platform", "Organization", "Publication"}

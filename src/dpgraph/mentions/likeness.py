@@ -11,31 +11,8 @@ from rapidfuzz import fuzz
 
 from dpgraph.mentions.lexicon import lexicon
 from dpgraph.mentions.register import normal
+from dpgraph.mentions.words import word_lists
 
-# What a name may carry or leave off and stay the same: the form of a company, the rank of an authority.
-_LEGAL = frozenset(
-    [
-        "co",
-        "ltd",
-        "inc",
-        "llc",
-        "plc",
-        "corp",
-        "corporation",
-        "limited",
-        "company",
-        "gmbh",
-        "ag",
-        "sa",
-        "bv",
-        "pte",
-        "pty",
-    ]
-)
-_RANKS = frozenset(
-    ["municipal", "national", "provincial", "state", "central", "city", "county", "federal", "regional", "people's"]
-)
-_SMALL = frozenset(["of", "and", "the", "for", "on", "in", "to", "a", "an", "de", "la", "der", "und", "et"])
 _SPELLINGS = {"centre": "center", "programme": "program", "theatre": "theater", "&": "and"}
 SPELLED_ALIKE = 88
 _WORD_ALIKE = 85
@@ -91,7 +68,7 @@ def core(name: str) -> tuple[str, ...]:
     >>> core("Harbor Press Co., Ltd.")
     ('harbor', 'press')
     """
-    return tuple(w for w in words(name) if w not in _LEGAL) or words(name)
+    return tuple(w for w in words(name) if w not in word_lists().company_forms) or words(name)
 
 
 def _figures(name: Sequence[str]) -> list[str]:
@@ -104,7 +81,7 @@ def _same(long: Sequence[str], short: Sequence[str]) -> Likeness | None:
         return Likeness(0.98, "the same words")
     if singular(long) == singular(short):
         return Likeness(0.95, "one is the plural of the other")
-    bare = [[w for w in name if w not in _LEGAL] for name in (long, short)]
+    bare = [[w for w in name if w not in word_lists().company_forms] for name in (long, short)]
     return Likeness(0.95, "the same but for the form of the company") if bare[0] == bare[1] != [] else None
 
 
@@ -119,12 +96,14 @@ def _left_out(name: Sequence[str], other: Sequence[str], places: Collection[str]
         return Likeness(0.92, reason)
     if len(short) >= 2 and tuple(long[-len(short) :]) == tuple(short):
         return Likeness(0.8, reason)
-    begins = tuple(long[: len(short)]) == tuple(short) and not _SMALL & set(left) and (len(short) > 1 or len(left) == 1)
-    return Likeness(0.85, reason) if begins and lexicon().head(left) else None
+    begins = tuple(long[: len(short)]) == tuple(short) and not word_lists().small & set(left)
+    enough = len(short) > 1 or len(left) == 1
+    return Likeness(0.85, reason) if begins and enough and lexicon().head(left) else None
 
 
 def _only_places(left: Sequence[str], places: Collection[str]) -> bool:
-    return all(w in places or w in _RANKS or w in _SMALL for w in left)
+    lists = word_lists()
+    return all(w in places or w in lists.ranks or w in lists.small for w in left)
 
 
 def _rest(long: Sequence[str], short: Sequence[str]) -> list[str]:
@@ -146,9 +125,9 @@ def _is_own(name: Sequence[str], places: Collection[str]) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    known = lexicon()
-    heads = {w for head in known.heads for w in head.split()}
-    return frozenset(heads | known.generic | known.loose | known.field | _LEGAL | _RANKS | _SMALL)
+    known, lists = lexicon(), word_lists()
+    heads = frozenset(w for head in known.heads for w in head.split())
+    return heads | known.generic | known.loose | known.field | lists.company_forms | lists.ranks | lists.small
 
 
 def _initials(long: Sequence[str], short: Sequence[str]) -> Likeness | None:
@@ -158,7 +137,7 @@ def _initials(long: Sequence[str], short: Sequence[str]) -> Likeness | None:
 
 def initials(name: Sequence[str]) -> str:
     """The first letters of the words of a name, small words aside."""
-    return "".join(w[0] for w in name if w not in _SMALL)
+    return "".join(w[0] for w in name if w not in word_lists().small)
 
 
 def _spelled(long: Sequence[str], short: Sequence[str]) -> Likeness | None:

@@ -1,4 +1,4 @@
-"""Which mentions mean the same entity: within a document by form, acronym and short form; beyond it by canonical name."""
+"""Which mentions mean one entity: within a document by form, acronym and short form; beyond it by canonical name."""
 
 from __future__ import annotations
 

@@ -7,29 +7,18 @@ from typing import TYPE_CHECKING
 
 from dpgraph.mentions.candidates import Candidate
 from dpgraph.mentions.lexicon import lexicon
+from dpgraph.mentions.words import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from dpgraph.mentions.passages import Passage
 
+_DIGITAL = frozenset({"digital", "online", "internet", "smart", "e"})
 _SECTOR_HEADS = frozenset({"industry", "sector", "market", "economy"})
 _DESCRIBED = frozenset({"Platform", "Initiative", "Policy"})
+_LEVELS = frozenset({"national", "municipal", "provincial", "state"})
 _FUND_HEADS = frozenset({"fund", "funds"})
-_MODEL_KINDS = frozenset(
-    {
-        "sales",
-        "pricing",
-        "revenue",
-        "subscription",
-        "licensing",
-        "advertising",
-        "membership",
-        "access",
-        "payment",
-        "service",
-    }
-)
 
 
 def find_phrases(passage: Passage) -> Iterator[Candidate]:
@@ -46,53 +35,55 @@ def find_phrases(passage: Passage) -> Iterator[Candidate]:
 def _sector(token: Token) -> Iterator[Candidate]:
     lemma, start = token.lemma_.lower(), _start(token)
     modifiers = _words(token.doc, start, token.i)
-    if lemma in _SECTOR_HEADS and token.tag_ != "NNS" and modifiers and not _goes_on(token):
+    if _goes_on(token):
+        return
+    if lemma in _SECTOR_HEADS and token.tag_ != "NNS" and modifiers:
         score = 0.7 if lexicon().field & set(modifiers) else 0.45
         yield Candidate(start, token.i + 1, "Sector", "Sector", "sector phrase", score)
-    elif (
-        token.lower_ in lexicon().sector_tails
-        and not _goes_on(token)
-        and {"digital", "online", "internet", "smart", "e"} & set(modifiers)
-    ):
+    elif token.lower_ in lexicon().sector_tails and _DIGITAL & set(modifiers):
         yield Candidate(start, token.i + 1, "Sector", "Sector", "sector phrase", 0.65)
 
 
 def _model(token: Token) -> Iterator[Candidate]:
     start = _start(token)
     modifiers = _words(token.doc, start, token.i)
-    if token.lemma_ == "model" and len(modifiers) >= 2 and modifiers[-1] in _MODEL_KINDS:
+    if token.lemma_ == "model" and len(modifiers) >= 2 and modifiers[-1] in word_lists().model_kinds:
         yield Candidate(start, token.i + 1, "BusinessModel", "BusinessModel", "model phrase", 0.83)
 
 
 def _fund(token: Token) -> Iterator[Candidate]:
     start = _start(token)
     nouns = [t for t in token.doc[start : token.i] if t.pos_ in {"NOUN", "PROPN"}]
-    if token.lower_ in _FUND_HEADS and len(nouns) >= 1 and token.i - start >= 2:
+    if token.lower_ in _FUND_HEADS and nouns and token.i - start >= 2:
         yield Candidate(start, token.i + 1, "Fund", "Fund", "fund phrase", 0.6)
 
 
 def _term(token: Token) -> Iterator[Candidate]:
-    """Any noun phrase of two or three words that ends a run of modifiers: whether it is a term is for the model to say."""
+    """Any noun with modifiers before it: whether the phrase is a term is for the model to say."""
     start = _start(token)
     if 1 <= token.i - start <= 4 and not _goes_on(token):
         yield Candidate(start, token.i + 1, "Technology", "Technology", "noun phrase", 0.3)
 
 
 def _described(token: Token) -> Iterator[Candidate]:
-    """A platform, programme or strategy that a phrase describes so closely that it names it: "the Rivertown media data platform"."""
+    """A platform, programme or policy that its description names: "the Rivertown media data platform"."""
     found = lexicon().head([token.lower_])
     if found is None or found[0] not in _DESCRIBED or _goes_on(token):
         return
     start = token.i
-    while start > 0 and (_belongs(token.doc, start - 1) or token.doc[start - 1].ent_type_ in {"GPE", "LOC"}):
+    while start > 0 and (_belongs(token.doc, start - 1) or _is_place(token.doc[start - 1])):
         start -= 1
     words = [t for t in token.doc[start : token.i] if t.is_alpha]
-    placed = bool(words) and (
-        words[0].ent_type_ in {"GPE", "LOC"} or words[0].lower_ in {"national", "municipal", "provincial", "state"}
-    )
-    driven = any(t.text == "-" for t in token.doc[start : token.i]) and found[1] == "Strategy"
-    if (placed and len(words) >= 3) or (driven and len(words) >= 3):
+    if len(words) < 3:
+        return
+    is_placed = _is_place(words[0]) or words[0].lower_ in _LEVELS
+    is_driven = found[1] == "Strategy" and any(t.text == "-" for t in token.doc[start : token.i])
+    if is_placed or is_driven:
         yield Candidate(start, token.i + 1, found[0], found[1], "described name", 0.81)
+
+
+def _is_place(token: Token) -> bool:
+    return token.ent_type_ in {"GPE", "LOC"}
 
 
 def _start(token: Token) -> int:

@@ -68,7 +68,8 @@ def _registered(ontology: Ontology, corpus: Corpus, concepts: Mapping[str, str])
         name, cls = row["name"], row["class"]
         if slug(name) in concepts:
             raise InputError(
-                f"{row.place}: {name!r} is the concept {concepts[slug(name)]!r} of a vocabulary already; allowed: another name"
+                f"{row.place}: {name!r} is the concept {concepts[slug(name)]!r} of a vocabulary already; "
+                "allowed: another name"
             )
         if cls not in ontology.classes:
             raise InputError(f"{row.place}: unknown class {cls!r}; {allowed(cls, ontology.classes)}")

@@ -1,4 +1,4 @@
-"""A second opinion on every candidate: is it a name at all, and of what type? A model trained on annotated sentences."""
+"""A second opinion on every candidate, by a model trained on annotated sentences: is it a name, and of what type?"""
 
 from __future__ import annotations
 
@@ -16,23 +16,26 @@ METHOD = "model typing"
 _NONE = "none"
 # How far each way of finding is believed against the model: the share of its finds that annotators agree with.
 TRUST = {
-    "well-known name": 0.9, "dateline": 0.9, "role or speech": 0.8, "joined name": 0.3, "quoted sum": 1.0, "listing body": 0.9, "sector phrase": 0.8, "quoted name": 0.8, "emphasised title": 0.8, "noun before": 0.8,
-    "apposition": 0.8, "list under a noun": 0.7, "described name": 0.7, "model phrase": 0.7, "head noun": 0.6, "fund phrase": 0.5,
-    "known term": 0.45,
+    "quoted sum": 1.0,
+    "dateline": 0.9, "listing body": 0.9, "well-known name": 0.9,
+    "apposition": 0.8, "emphasised title": 0.8, "noun before": 0.8, "quoted name": 0.8, "role or speech": 0.8,
+    "sector phrase": 0.8,
+    "described name": 0.7, "list under a noun": 0.7, "model phrase": 0.7,
+    "head noun": 0.6, "fund phrase": 0.5, "known term": 0.45, "joined name": 0.3,
 }  # fmt: skip
-RULE_WEIGHT, STRICT, LOOSE = 0.65, 0.6, 0.2
+# The share that the trusted rule has in the answer, at a trust of 1.
+RULE_WEIGHT = 0.65
+# How sure of "no name" the model must be to drop a span, and to drop one that is no more than a noun phrase.
+STRICT, LOOSE = 0.6, 0.2
 
 
 def typed(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate a span with the type the model gives it, without those it takes for no name.
+    """One candidate a span, of the type that model and rules together give it, without what they take for no name.
 
-    Names that the corpus's own register holds stay as they are. The class is the one a rule gave, where it is of that type.
+    Names that the corpus's own register holds stay as they are. The class is the one a rule gave, if it is of that type.
     """
-    found = list(candidates)
-    if not TYPING.is_file():
-        return found
     kept = []
-    for (start, end), same in by_span(found).items():
+    for (start, end), same in by_span(candidates).items():
         registered = next((c for c in same if c.score >= REGISTERED), None)
         if registered:
             kept.append(registered)

@@ -118,6 +118,18 @@ def confusions(gold: Mapping[str, Doc], predicted: Mapping[str, Doc]) -> list[tu
     return [(a, b, n) for (a, b), n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
 
 
+def reliability(gold: Mapping[str, Doc], predicted: Mapping[str, Doc]) -> list[tuple[float, float, int, float]]:
+    """Whether a confidence means what it says: (from, to, relations, share of them right) for each tenth that occurs."""
+    tenths: defaultdict[int, list[bool]] = defaultdict(list)
+    for name, doc in gold.items():
+        found = predicted.get(name, {})
+        want, means = _gold_keys(doc), _meanings(doc, found)
+        for r in found.get("relations", []):
+            ends = means.get(r["subject"], "?"), means.get(r["object"], "?")
+            tenths[min(int(r["confidence"] * 10), 9)].append(_key(ends[0], r["predicate"], ends[1]) in want)
+    return [(t / 10, (t + 1) / 10, len(hits), sum(hits) / len(hits)) for t, hits in sorted(tenths.items())]
+
+
 def _document_scores(gold: Doc, found: Doc) -> dict[str, Score]:
     ge, pe = gold["entities"], found.get("entities", [])
     strict = _aligned(ge, pe, typed=True)

@@ -1,0 +1,194 @@
+"""How fast questions, the endpoint and building are, beside the bare tools: python benchmarks/sparql.py [QUADS ...]
+
+    questions   dpgraph's answers as plain values, and bare pyoxigraph's on the same store (its terms read one by one)
+    endpoint    `dpgraph serve`, and Oxigraph's own server (pip install oxigraph) on the same store, connections kept alive
+    building    graph.nq and the store, and a bare bulk load of a file that holds the same quads as the store
+    rdflib      the same questions in rdflib's memory, each given up after ten seconds
+    shell       `dpgraph --help` and `dpgraph query`, cold
+
+Sizes are quads of graph.nq; 10,000 and 100,000 unless others are given. Ratios are geometric means over the questions
+of the best of some runs that take turns. Nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import http.client
+import math
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+from industry import made_up
+
+from dpgraph import assets, iris
+from dpgraph.graph.inference import inferred_quads
+from dpgraph.graph.questions import read_questions
+from dpgraph.graph.rdf import knowledge_quads
+from dpgraph.graph.sparql import select
+from dpgraph.graph.store import FILE, FLOOR, STORE, laid_out, open_store, write_graph
+
+QUESTIONS = {name: q.text for name, q in read_questions(assets.folder("queries") / "questions").items()}
+RUNS = 5
+PATIENCE = 10
+
+
+def main() -> None:
+    """Prints a table for each size."""
+    for size in [int(word.replace("_", "")) for word in sys.argv[1:]] or [10_000, 100_000]:
+        with tempfile.TemporaryDirectory() as folder:
+            _report(size, Path(folder))
+
+
+def _report(size: int, folder: Path) -> None:
+    quads = knowledge_quads(made_up(size), assets.folder("ontology"))
+    quads += inferred_quads(quads)
+    print(f"\n{len(quads):,} quads, {len(QUESTIONS)} questions")
+    _building(folder, quads)
+    _questions(open_store(folder))
+    _endpoint(folder)
+    if size <= 100_000:
+        _rdflib(folder)
+    _shell(folder)
+
+
+def _building(folder: Path, quads: list[ox.Quad]) -> None:
+    lying = list(laid_out(quads))
+    file = folder / "lying.nq"
+    ox.serialize(lying, str(file), format=ox.RdfFormat.N_QUADS)
+    ours, bare, plain = [], [], []
+    for run in range(3 if len(quads) < 500_000 else 1):
+        shutil.rmtree(folder / FLOOR, ignore_errors=True)
+        ours.append(_timed(lambda: write_graph(folder / FLOOR, quads)))
+        bare.append(_timed(lambda n=run: _load(folder / f"bare{n}", file)))
+        plain.append(_timed(lambda n=run: _load(folder / f"plain{n}", folder / FLOOR / FILE)))
+    best = [min(times) for times in (ours, bare, plain)]
+    print(f"building    ours {best[0]:.2f} s   bulk load of the same {len(lying):,} quads {best[1]:.2f} s   "
+          f"{best[0] / best[1]:.2f}x   (of graph.nq's {len(quads):,} alone {best[2]:.2f} s, {best[0] / best[2]:.2f}x)")  # fmt: skip
+
+
+def _load(folder: Path, file: Path) -> None:
+    store = ox.Store(folder)
+    store.bulk_load(path=file)
+    store.flush()
+
+
+def _questions(store: ox.Store) -> None:
+    _compared("questions", "ours", lambda text: select(store, text), "bare pyoxigraph", lambda text: _bare(store, text))
+
+
+def _bare(store: ox.Store, text: str) -> list[list[str | None]]:
+    return [[term.value if term is not None else None for term in row] for row in store.query(text)]
+
+
+def _endpoint(folder: Path) -> None:
+    program = shutil.which("oxigraph") or shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if not program:
+        print("endpoint    not measured: there is no Oxigraph server (pip install oxigraph)")
+        return
+    mine = [sys.executable, "-m", "dpgraph", "serve", "--graph", str(folder), "--port", "7871"]
+    theirs = [program, "serve-read-only", "--location", str(folder / FLOOR / STORE), "--bind", "127.0.0.1:7872"]
+    with _served(mine, "http://127.0.0.1:7871/sparql") as a, _served(theirs, "http://127.0.0.1:7872/query") as b:
+        _compared("endpoint", "ours", a, "Oxigraph's", b)
+
+
+@contextmanager
+def _served(command: list[str], url: str) -> Iterator[Callable[[str], bytes]]:
+    """A server that asks itself, over one connection that is kept alive."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        parts = urlsplit(url)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=600)
+
+        def ask(text: str) -> bytes:
+            headers = {"content-type": "application/sparql-query", "accept": "application/sparql-results+json"}
+            connection.request("POST", parts.path, text.encode(), headers)
+            reply = connection.getresponse()
+            body = reply.read()
+            if reply.status != 200:
+                raise RuntimeError(f"{url}: {reply.status} {body[:200]!r}")
+            return body
+
+        try:
+            _wait(parts.hostname or "", parts.port or 80)
+            yield ask
+        finally:
+            server.terminate()
+
+
+def _wait(host: str, port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as tried:
+            if tried.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.1)
+
+
+def _rdflib(folder: Path) -> None:
+    import rdflib
+
+    graph, store = rdflib.Dataset(), open_store(folder)
+    loaded = _timed(lambda: graph.parse(folder / "lying.nq", format="nquads"))
+    logs, given_up = [], 0
+    for text in QUESTIONS.values():
+        bare = _timed(lambda t=text: _bare(store, t))
+        taken = _patiently(lambda t=text: list(graph.query(t, initNs=iris.PREFIXES)))
+        given_up += taken is None
+        logs.append(math.log((taken or PATIENCE) / bare))
+    print(f"rdflib      {math.exp(statistics.mean(logs)):.0f}x bare pyoxigraph, {given_up} given up after {PATIENCE} s; "
+          f"loads the store's {len(store):,} quads in {loaded:.1f} s")  # fmt: skip
+
+
+def _patiently(work: Callable[[], object]) -> float | None:
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(PATIENCE)
+    try:
+        return _timed(work)
+    except TimeoutError:
+        return None
+    finally:
+        signal.alarm(0)
+
+
+def _shell(folder: Path) -> None:
+    program = str(Path(sys.executable).parent / "dpgraph")
+    help_, query = [program, "--help"], [program, "query", "documents", "--graph", str(folder)]
+    for name, command in (("help", help_), ("query", query), ("query as CSV", [*query, "--format", "csv"])):
+        times = [_timed(lambda c=command: subprocess.run(c, stdout=subprocess.DEVNULL, check=True)) for _ in range(5)]
+        print(f"shell       {name}: {statistics.median(times):.2f} s")
+
+
+def _compared(what: str, a_name: str, a: Callable[[str], object], b_name: str, b: Callable[[str], object]) -> None:
+    """Both on every question, in turns: the geometric mean of their ratio, and the worst."""
+    ratios: dict[str, float] = {}
+    total = [0.0, 0.0]
+    for name, text in QUESTIONS.items():
+        times = [(_timed(lambda t=text: a(t)), _timed(lambda t=text: b(t))) for _ in range(RUNS + 1)][1:]
+        mine, theirs = (min(column) for column in zip(*times, strict=True))
+        ratios[name] = mine / theirs
+        total[0], total[1] = total[0] + mine, total[1] + theirs
+    mean = math.exp(statistics.mean(map(math.log, ratios.values())))
+    worst = max(ratios, key=ratios.__getitem__)
+    print(f"{what:11} {mean:.2f}x   {a_name} {total[0]:.2f} s, {b_name} {total[1]:.2f} s for all; "
+          f"worst {worst} {ratios[worst]:.2f}x")  # fmt: skip
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
