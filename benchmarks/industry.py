@@ -1,4 +1,4 @@
-"""An industry made up by chance, of any size and always the same: as many organizations, platforms, policies ... as it takes.
+"""An industry made up by chance, of any size and always the same.
 
     from industry import made_up
     knowledge = made_up(100_000)    # about so many quads once it is a graph, the ontology not counted
@@ -22,8 +22,42 @@ PER_DOCUMENT = 100
 SECTIONS = 10
 SENTENCE = 120
 
-PLACES = "River Harbor Mill Hill Lake Bay Forest Bridge Castle Garden Valley Meadow North South East West".split()
-STEMS = "Star Pen Leaf Lantern Compass Anchor Cedar Heron Orchid Quill Summit Tide Willow Amber Falcon Maple".split()
+PLACES = [
+    "River",
+    "Harbor",
+    "Mill",
+    "Hill",
+    "Lake",
+    "Bay",
+    "Forest",
+    "Bridge",
+    "Castle",
+    "Garden",
+    "Valley",
+    "Meadow",
+    "North",
+    "South",
+    "East",
+    "West",
+]
+STEMS = [
+    "Star",
+    "Pen",
+    "Leaf",
+    "Lantern",
+    "Compass",
+    "Anchor",
+    "Cedar",
+    "Heron",
+    "Orchid",
+    "Quill",
+    "Summit",
+    "Tide",
+    "Willow",
+    "Amber",
+    "Falcon",
+    "Maple",
+]
 CLASSES = {
     "Publisher": ("Organization", "Press", 0.16),
     "MediaGroup": ("Organization", "Media Group", 0.05),

@@ -1,7 +1,7 @@
 """Trains the typing and the relation model on the annotated sentences here and on corpus/gold/train.
 
     python training/train.py                  train and write the weights into the package
-    python training/train.py --validate       print what five-fold cross-validation says, and write nothing
+    python training/train.py --validate       show what five-fold cross-validation says, and write nothing
     python training/train.py --without-gold   train on the sentences alone, to see how the gold passages fare unseen
 
 Deterministic: the same sentences give the same weights. Needs scikit-learn; reading the weights does not.
@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,11 @@ from dpgraph.statements.relations import RELATIONS, fired_rules, scenes
 HERE = Path(__file__).parent
 MARK = re.compile(r"\{([^{}|]+)\|([A-Za-z]+)\}")
 NONE = "none"
+# How little large weights are held back: C of the logistic regression.
 STRENGTH = 0.3
+
+# Gold label, predicted label, and the probability of the latter.
+Guess = tuple[str, str, float]
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,21 @@ class Example:
     document: Document
     mentions: tuple[tuple[int, int, str, str], ...]
     relations: frozenset[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What a model learns from: rows of features, the label of each, and the number of the example it is from."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+
+    def add(self, row: list[str], label: str, group: int) -> None:
+        """One more."""
+        self.rows.append(row)
+        self.labels.append(label)
+        self.groups.append(group)
 
 
 def read_sentences(path: Path) -> Iterator[Example]:
@@ -98,30 +118,22 @@ def _occurrences(text: str, forms: Sequence[tuple[str, str, str]]) -> list[tuple
     return sorted(found)
 
 
-def typing_samples(
-    examples: Sequence[Example], parsed: Sequence[list[Passage]], known: KnownNames
-) -> tuple[list[list[str]], list[str], list[int], float]:
-    """Features, labels and example numbers of all candidate spans; and the share of gold mentions that are candidates."""
-    rows, labels, groups, reached, wanted = [], [], [], 0, 0
+def typing_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], known: KnownNames) -> Samples:
+    """A row for every candidate span, labelled with the type of the gold mention that it is."""
+    samples = Samples()
     for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
         gold = {(a, b): kind for a, b, kind, _ in example.mentions}
-        wanted += len(gold)
         for passage in passages:
             for (start, end), same in by_span(candidates_of(passage, known)).items():
                 span = passage.doc[start:end]
                 label = gold.get((passage.start + span.start_char, passage.start + span.end_char), NONE)
-                reached += label != NONE
-                rows.append(features(passage, start, end, same))
-                labels.append(label)
-                groups.append(number)
-    return rows, labels, groups, reached / wanted
+                samples.add(features(passage, start, end, same), label, number)
+    return samples
 
 
-def relation_samples(
-    examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology
-) -> tuple[list[list[str]], list[str], list[int]]:
-    """Features, labels and example numbers of all ordered pairs of gold mentions in a sentence."""
-    rows, labels, groups = [], [], []
+def relation_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology) -> Samples:
+    """A row for every ordered pair of gold mentions in a sentence, labelled with the predicate stated between them."""
+    samples = Samples()
     for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
         stated = {(s, o): p for s, p, o in sorted(example.relations)}
         stated |= {(o, s): p for s, p, o in sorted(example.relations) if p == "collaboratesWith"}
@@ -130,10 +142,9 @@ def relation_samples(
             fired = fired_rules(scene, ontology)
             for one, other in pairs(present):
                 ends = one.placed.mention.entity or "", other.placed.mention.entity or ""
-                rows.append(pair_features(scene, one, other, present, fired.get(ends, {})))
-                labels.append(stated.get(ends, NONE))
-                groups.append(number)
-    return rows, labels, groups
+                row = pair_features(scene, one, other, present, fired.get(ends, {}))
+                samples.add(row, stated.get(ends, NONE), number)
+    return samples
 
 
 def _reading(example: Example, passages: Sequence[Passage]) -> Reading:
@@ -154,9 +165,9 @@ def _placed(example: Example, passage: Passage) -> Iterator[Placed]:
             )
 
 
-def fit(rows: Sequence[Sequence[str]], labels: Sequence[str], strength: float) -> Linear:
+def fit(rows: Sequence[Sequence[str]], labels: Sequence[str]) -> Linear:
     """A multinomial logistic model of the rows."""
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-4)
+    model = LogisticRegression(C=STRENGTH, max_iter=400, tol=1e-4)
     model.fit(_matrix(rows), np.array(labels))
     weights = np.zeros((BUCKETS + 1, len(model.classes_)), dtype=np.float32)
     weights[:-1], weights[-1] = model.coef_.T, model.intercept_
@@ -169,54 +180,65 @@ def _matrix(rows: Sequence[Sequence[str]]) -> csr_matrix:
     return csr_matrix((np.ones(ends[-1], dtype=np.float32), np.concatenate(columns), ends), shape=(len(rows), BUCKETS))
 
 
-def cross_validated(
-    rows: list[list[str]], labels: list[str], groups: list[int], strength: float
-) -> list[tuple[str, str, float]]:
-    """Gold label, predicted label and its probability, each predicted by a model that has not seen the example."""
-    out: list[tuple[str, str, float]] = []
-    for train, test in GroupKFold(5).split(rows, labels, groups):
-        model = fit([rows[i] for i in train], [labels[i] for i in train], strength)
+def cross_validated(samples: Samples) -> list[Guess]:
+    """A guess for each row by a model that has not seen its example."""
+    guesses: list[Guess] = []
+    rows, labels = samples.rows, samples.labels
+    for train, test in GroupKFold(5).split(rows, labels, samples.groups):
+        model = fit([rows[i] for i in train], [labels[i] for i in train])
         for i in test:
-            p = model.probabilities(rows[i])
-            out.append((labels[i], model.classes[int(p.argmax())], float(p.max())))
-    return out
+            chances = model.probabilities(rows[i])
+            guesses.append((labels[i], model.classes[int(chances.argmax())], float(chances.max())))
+    return guesses
 
 
-def show(title: str, predicted: Sequence[tuple[str, str, float]]) -> None:
-    """Precision, recall and F1 of each class, micro averages without the class none, and how far confidences hold."""
-    for kind in ["all", *sorted({g for g, _, _ in predicted} - {NONE})]:
-        hits = sum(g == p != NONE and kind in (g, "all") for g, p, _ in predicted)
-        said = sum(p != NONE and kind in (p, "all") for _, p, _ in predicted)
-        gold = sum(g != NONE and kind in (g, "all") for g, _, _ in predicted)
-        _precision, _recall = hits / max(said, 1), hits / max(gold, 1)
-    bins = Counter((min(int(c * 10), 9), g == p) for g, p, c in predicted if p != NONE)
-    for b in range(10):
-        right, wrong = bins[b, True], bins[b, False]
+def report(title: str, guesses: Sequence[Guess]) -> str:
+    """Precision, recall and F1 of each class and of all but "none", and how far the confidences hold."""
+    lines = [title, f"{'':20}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}"]
+    lines += [_scores(kind, guesses) for kind in ("all", *sorted({g for g, _, _ in guesses} - {NONE}))]
+    bins = Counter((min(int(chance * 10), 9), gold == guess) for gold, guess, chance in guesses if guess != NONE)
+    for tenth in range(10):
+        right, wrong = bins[tenth, True], bins[tenth, False]
         if right + wrong:
-            pass
+            share = right / (right + wrong)
+            lines.append(f"  confidence from {tenth / 10:.1f}: {share:.2f} right of {right + wrong}")
+    return "\n".join(lines) + "\n\n"
+
+
+def _scores(kind: str, guesses: Sequence[Guess]) -> str:
+    hits = sum(gold == guess != NONE and kind in (gold, "all") for gold, guess, _ in guesses)
+    said = sum(guess != NONE and kind in (guess, "all") for _, guess, _ in guesses)
+    wanted = sum(gold != NONE and kind in (gold, "all") for gold, _, _ in guesses)
+    precision, recall = hits / max(said, 1), hits / max(wanted, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return f"{kind:20}{precision:7.3f}{recall:7.3f}{f1:7.3f}{wanted:7d}"
+
+
+def read_examples(*, gold: bool) -> list[Example]:
+    """The marked sentences, and the gold passages where they are wanted."""
+    sentences = [e for path in sorted((HERE / "sentences").glob("*.txt")) for e in read_sentences(path)]
+    return [*sentences, *read_gold(HERE.parent / "corpus" / "gold" / "train")] if gold else sentences
 
 
 def main() -> None:
-    """Trains both models."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    """Trains both models, or says how good they would be."""
+    parser = argparse.ArgumentParser(description="Trains the typing and the relation model.")
     parser.add_argument("--validate", action="store_true", help="cross-validate and write nothing")
     parser.add_argument("--without-gold", action="store_true", help="train on the sentences alone")
     options = parser.parse_args()
     ontology = read_ontology(assets.folder("ontology"))
-    register = build_register(ontology, Corpus(Path(), ()))
-    examples = [e for path in sorted((HERE / "sentences").glob("*.txt")) for e in read_sentences(path)]
-    examples += [] if options.without_gold else read_gold(HERE.parent / "corpus" / "gold" / "train")
+    known = KnownNames(build_register(ontology, Corpus(Path(), ())), load_model())
+    examples = read_examples(gold=not options.without_gold)
     parsed = [parse(e.document) for e in examples]
-    rows, labels, groups, _reached = typing_samples(examples, parsed, KnownNames(register, load_model()))
-    _train("typing", TYPING, rows, labels, groups, options.validate)
-    _train("relations", RELATIONS, *relation_samples(examples, parsed, ontology), options.validate)
-
-
-def _train(title: str, path: Path, rows: list[list[str]], labels: list[str], groups: list[int], validate: bool) -> None:
-    if validate:
-        show(title, cross_validated(rows, labels, groups, STRENGTH))
-    else:
-        write_linear(path, fit(rows, labels, STRENGTH))
+    for path, samples in (
+        (TYPING, typing_samples(examples, parsed, known)),
+        (RELATIONS, relation_samples(examples, parsed, ontology)),
+    ):
+        if options.validate:
+            sys.stdout.write(report(path.stem, cross_validated(samples)))
+        else:
+            write_linear(path, fit(samples.rows, samples.labels))
+            sys.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB from {len(samples.rows)} samples\n")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ Default: TypeAlias = Named | ox.DefaultGraph
 T = TypeVar("T")
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_SERVICE = re.compile("service", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _WHERE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 # Comments, strings, IRIs, variables, and what follows the colon of a prefixed name: no keyword stands in these.
@@ -69,7 +70,7 @@ def bare(text: str) -> str:
 
 def refuse_service(text: str) -> None:
     """Queries never leave this machine: raise QueryError when the keyword SERVICE stands anywhere in the text."""
-    found = re.search("service", bare(text), re.IGNORECASE)
+    found = _SERVICE.search(text) and _SERVICE.search(bare(text))  # most texts have no such word at all
     if found:
         place = position(text, found.start())
         raise QueryError(f"SERVICE ({place}) is refused: a query asks this graph alone and no other endpoint.")

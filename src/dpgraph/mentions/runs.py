@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 
 
 def runs(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Token spans of capitalised words: each run by itself, with what its kind lets it cross, with a number after it."""
+    """Token spans of capitalised words: each run alone, with what its kind lets it cross, with a number after it."""
     at = 0
     while at < len(doc):
         if not _starts_name(doc[at]):

@@ -31,6 +31,6 @@ def _codes(key: int, vector: bytes) -> tuple[str, ...]:
 
 
 def senses(token: Token) -> Iterator[str]:
-    """The codes of a word, of which two words share more the nearer their vectors are; none for one without a vector."""
+    """The codes of a word: two words share more the nearer their vectors are; none for a word without a vector."""
     if token.has_vector:
         yield from _codes(token.orth, np.asarray(token.vector, dtype=np.float32).tobytes())

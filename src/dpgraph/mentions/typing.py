@@ -32,7 +32,7 @@ STRICT, LOOSE = 0.6, 0.2
 def typed(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate a span, of the type that model and rules together give it, without what they take for no name.
 
-    Names that the corpus's own register holds stay as they are. The class is the one a rule gave, if it is of that type.
+    Names that the corpus's own register holds stay as they are. The class is the one a rule gave, if of that type.
     """
     kept = []
     for (start, end), same in by_span(candidates).items():

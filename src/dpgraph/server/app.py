@@ -21,7 +21,7 @@ from dpgraph.graph.questions import read_questions
 from dpgraph.records import Question
 from dpgraph.server.description import service_description
 from dpgraph.server.limits import Limits, Refused
-from dpgraph.server.negotiation import GRAPHS, PAGE, ROWS, SUFFIXES, listed, media_type, preferred
+from dpgraph.server.negotiation import GRAPHS, PAGE, SUFFIXES, listed, media_type, preferred, result_forms
 from dpgraph.server.pages import render
 from dpgraph.server.pool import Answer, Pool
 from dpgraph.server.protocol import Asked, read_request
@@ -158,10 +158,9 @@ async def _sparql(site: Site, request: Request) -> Response:
         return _described(site, request)
     if asked.is_update:
         return await _update(site, request, asked)
-    accept = request.headers.get("accept", "")
-    job = {"do": "query", "text": asked.text, "seen": asked.seen}
-    forms = {"rows": preferred(accept, ROWS), "graph": preferred(accept, GRAPHS)}
-    return _response(await site.pool.ask({**job, **forms}))
+    rows, graph = result_forms(request.headers.get("accept", ""))
+    job = {"do": "query", "text": asked.text, "seen": asked.seen, "rows": rows, "graph": graph}
+    return _response(await site.pool.ask(job))
 
 
 async def _update(site: Site, request: Request, asked: Asked) -> Response:

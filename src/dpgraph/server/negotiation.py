@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 # Media types of SPARQL results and of RDF, best first; the first of each format is the one an answer is labelled with.
 ROWS = {
@@ -44,6 +45,12 @@ def preferred(accept: str, offers: Mapping[str, str]) -> str | None:
     weighed = [(_weight(media, ranges), form) for media, form in offers.items()]
     best = max((weight for weight, _ in weighed), default=0.0)
     return next((form for weight, form in weighed if weight == best), None) if best else None
+
+
+@lru_cache(256)
+def result_forms(accept: str) -> tuple[str | None, str | None]:
+    """The formats that an Accept header wants most for rows and for a graph; clients repeat their headers."""
+    return preferred(accept, ROWS), preferred(accept, GRAPHS)
 
 
 def media_type(form: str, graph: bool) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from dpgraph.server.frames import HEAD, unpacked
 from dpgraph.server.limits import Limits, too_busy, too_hungry, too_slow
-
-_LINE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,21 @@ class Pool:
 
     def __init__(self, folder: Path, limits: Limits, writable: bool = False, allow_service: bool = False) -> None:
         self.limits = limits
-        self._settings = json.dumps(
-            {"folder": str(folder), "limits": asdict(limits), "writable": writable, "allow_service": allow_service}
-        )
-        self._idle: asyncio.Queue[Process] = asyncio.Queue()
-        self._all: set[Process] = set()
+        said = {"folder": str(folder), "limits": asdict(limits), "writable": writable, "allow_service": allow_service}
+        self._settings = json.dumps(said).encode() + b"\n"
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._all: set[_Worker] = set()
         self._asked = 0
 
     async def start(self) -> None:
         """Starts the workers."""
-        await asyncio.gather(*(self._add() for _ in range(self.limits.workers)))
+        for _ in range(self.limits.workers):
+            await self._add()
 
     async def stop(self) -> None:
         """Ends the workers, whatever they do."""
         for worker in tuple(self._all):
-            await self._end(worker)
+            self._end(worker)
 
     async def ask(self, job: Mapping[str, Any]) -> Answer:
         """The answer to a job. Raises Refused when there are too many, or it takes too much time or memory."""
@@ -57,62 +57,95 @@ class Pool:
         finally:
             self._asked -= 1
 
-    async def _free(self) -> Process:
+    async def _free(self) -> _Worker:
+        """A worker that has nothing to do; in the place of one that has ended meanwhile, another."""
         try:
             async with asyncio.timeout(self.limits.seconds):
-                worker = await self._idle.get()
-                while worker.returncode is not None or (worker.stdin and worker.stdin.is_closing()):
-                    await self._replace(worker)  # ended while it had nothing to do
-                    worker = await self._idle.get()
+                while not (worker := await self._idle.get()).is_alive:
+                    await self._replace(worker)
                 return worker
         except TimeoutError:
             raise too_busy(self.limits) from None
 
-    async def _asked_of(self, worker: Process, line: bytes) -> Answer:
+    async def _asked_of(self, worker: _Worker, line: bytes) -> Answer:
         """The worker's answer; it is put back among the idle only when it has given one."""
-        answered = False
         try:
             async with asyncio.timeout(self.limits.seconds):
-                answer = await _exchange(worker, line)
-            answered = True
-            return answer
+                answer = await worker.ask(line)
         except TimeoutError:
+            await self._replace(worker)
             raise too_slow(self.limits) from None
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except ConnectionError:
+            await self._replace(worker)
             raise too_hungry(self.limits) from None  # nothing else ends a worker in the middle of a query
-        finally:
-            if answered:
-                self._idle.put_nowait(worker)
-            else:
-                await asyncio.shield(self._replace(worker))
+        except asyncio.CancelledError:
+            self._end(worker)
+            raise
+        self._idle.put_nowait(worker)
+        return answer
 
-    async def _replace(self, worker: Process) -> None:
-        await self._end(worker)
+    async def _replace(self, worker: _Worker) -> None:
+        self._end(worker)
         await self._add()
 
     async def _add(self) -> None:
-        worker = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "dpgraph.server.worker"), stdin=PIPE, stdout=PIPE, limit=_LINE
-        )
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "dpgraph.server.worker"]
+            process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=theirs.fileno())
+        _, worker = await asyncio.get_running_loop().create_connection(lambda: _Worker(process), sock=ours)
+        worker.send(self._settings)
         self._all.add(worker)
-        assert worker.stdin is not None
-        worker.stdin.write(self._settings.encode() + b"\n")
         self._idle.put_nowait(worker)
 
-    async def _end(self, worker: Process) -> None:
+    def _end(self, worker: _Worker) -> None:
         self._all.discard(worker)
-        if worker.returncode is None:
-            worker.kill()
-        await worker.wait()
+        worker.end()
 
 
-async def _exchange(worker: Process, line: bytes) -> Answer:
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(line)
-    await worker.stdin.drain()
-    head = await worker.stdout.readline()
-    if not head:
-        raise asyncio.IncompleteReadError(head, None)
-    said = json.loads(head)
-    return Answer(said["status"], said["type"], await worker.stdout.readexactly(said["size"]))
+class _Worker(asyncio.Protocol):
+    """A worker process at the other end of a socket."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._transport: asyncio.WriteTransport | None = None
+        self._received = bytearray()
+        self._answer: asyncio.Future[Answer] | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        return self._transport is not None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.WriteTransport", transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(ConnectionResetError("the worker has ended"))
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if len(self._received) < HEAD.size or self._answer is None:
+            return
+        found = unpacked(self._received)
+        if found is not None and not self._answer.done():
+            self._answer.set_result(Answer(*found))
+            self._received.clear()
+
+    def send(self, line: bytes) -> None:
+        if self._transport is None:
+            raise ConnectionResetError("the worker has ended")
+        self._transport.write(line)
+
+    async def ask(self, line: bytes) -> Answer:
+        """The answer to a line; ConnectionError when the worker ends before it has given one."""
+        self._answer = asyncio.get_running_loop().create_future()
+        self.send(line)
+        return await self._answer
+
+    def end(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+        self._process.kill()
+        self._process.wait()

@@ -1,4 +1,4 @@
-"""One worker: a process of its own that answers a line of JSON with a line of JSON and as many bytes as that says.
+"""One worker: a process of its own that answers lines of JSON.
 
 A query that runs too long cannot be stopped from within the engine, so it runs in a process that can be killed.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from dpgraph.errors import DpgraphError, NotFound, QueryError
+from dpgraph.graph.store import FLOOR, STORE, open_store, open_writable
+from dpgraph.server.frames import packed
 from dpgraph.server.limits import Limits, Refused, too_large
 from dpgraph.server.negotiation import GRAPHS, ROWS, listed, media_type
 
@@ -27,6 +29,7 @@ class Worker:
     def __init__(self, folder: Path, limits: Limits, writable: bool = False, allow_service: bool = False) -> None:
         self._folder, self._limits = folder, limits
         self._writable, self._allow_service = writable, allow_service
+        self._current = folder / FLOOR / STORE / "CURRENT"
         self._mark: object = None
         self._store: Store | None = None
 
@@ -88,9 +91,7 @@ class Worker:
     @property
     def store(self) -> Store:
         """The store as it is now."""
-        from dpgraph.graph.store import open_store, open_writable
-
-        mark = None if self._writable and self._store is not None else _mark(self._folder)
+        mark = None if self._writable and self._store is not None else _mark(self._current)
         if self._store is None or mark != self._mark:
             self._store = (open_writable if self._writable else open_store)(self._folder)
             self._mark = None if self._writable else mark
@@ -119,12 +120,10 @@ def _said(status: int, message: object) -> tuple[dict[str, Any], bytes]:
     return {"status": status, "type": "text/plain; charset=utf-8"}, f"{message}\n".encode()
 
 
-def _mark(folder: Path) -> object:
+def _mark(file: Path) -> object:
     """What changes when a build is replaced by another."""
-    from dpgraph.graph.store import FLOOR, STORE
-
     try:
-        found = (folder / FLOOR / STORE / "CURRENT").stat()
+        found = file.stat()
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
@@ -136,8 +135,7 @@ def serve_jobs(worker: Worker, limits: Limits, lines: IO[bytes], out: IO[bytes])
         _alarm(limits.seconds + 5)
         head, body = worker.answer(json.loads(line))
         _alarm(0)
-        out.write(json.dumps({**head, "size": len(body)}).encode() + b"\n")
-        out.write(body)
+        out.write(packed(head["status"], head["type"], body))
         out.flush()
 
 

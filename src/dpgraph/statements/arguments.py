@@ -25,15 +25,13 @@ def agents(verb: Token) -> list[Token]:
 
 
 def _inherited(verb: Token) -> list[Token]:
-    head = verb.head
-    if verb.dep_ in {"prep", "pcomp"} or verb.dep_ == "pcomp":
-        head = verb.head.head if verb.head.pos_ == "ADP" else verb.head
+    """The doers that a verb shares with the one above it: "plans to build X", "built and runs X"."""
+    head = verb.head.head if verb.dep_ == "pcomp" and verb.head.pos_ == "ADP" else verb.head
     if verb.dep_ not in _CLIMBS or head == verb or head.pos_ not in {"VERB", "AUX"}:
         return []
     if is_passive(head):
         return [_antecedent(c, head) for c in head.children if c.dep_ == "nsubjpass"]
-    own_object = [c for c in head.children if c.dep_ == "dobj"]
-    if verb.dep_ == "ccomp" and not own_object:
+    if verb.dep_ == "ccomp" and not any(c.dep_ == "dobj" for c in head.children):
         return []
     return agents(head)
 
@@ -93,3 +91,10 @@ def _antecedent(token: Token, verb: Token) -> Token:
 def coordinated(token: Token) -> list[Token]:
     """A noun and the nouns joined to it by commas and "and"."""
     return [token, *(t for t in token.conjuncts if t.i > token.i)]
+
+
+def verb_above(token: Token) -> Token | None:
+    """The verb that a word is or hangs under."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token if token.pos_ in {"VERB", "AUX"} else None

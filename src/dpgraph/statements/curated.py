@@ -59,10 +59,9 @@ def _observation(row: Row, documents: Mapping[str, Document], register: Register
     subject = iri(_known(row["subject"], register)) if row["subject"] else None
     if not row["indicator"] or not row["unit"]:
         raise InputError("indicator and unit must not be empty")
-    return Observation(
-        subject, row["indicator"], _number(row["value"]), row["unit"], _year(row), row["qualifier"] or None, _status(row),
-        (_evidence(row, documents),),
-    )  # fmt: skip
+    bound, evidence = row["qualifier"] or None, (_evidence(row, documents),)
+    value = _number(row["value"])
+    return Observation(subject, row["indicator"], value, row["unit"], _year(row), bound, _status(row), evidence)
 
 
 def _ends(ontology: Ontology, predicate: str) -> str:

@@ -19,31 +19,23 @@ def build_entities(
     observations: Collection[Observation],
 ) -> tuple[Entity, ...]:
     """Entities sorted by IRI: those with a statement, an observation or a mention; each with its names and places."""
-    places, found_forms = _mentioned(mentions, documents)
-    used = (
-        {s.subject for s in statements}
-        | {s.object for s in statements}
-        | {o.subject for o in observations if o.subject}
-    )
-    names = {n for n in register.classes if iri(n) in used or n in places}
-    aliases, acts = _aliases(register, found_forms), _acts(register, ontology, statements)
-    return tuple(
-        sorted(
-            (
-                Entity(
-                    iri=iri(name),
-                    name=name,
-                    type=ontology.top(register.classes[name]),
-                    cls=register.classes[name],
-                    aliases=tuple(sorted(aliases[name] - {(name, "en")})),
-                    mentions=tuple(sorted(places[name])),
-                    also=tuple(sorted(acts[iri(name)])),
-                )
-                for name in names
-            ),
-            key=lambda e: e.iri,
+    places, forms = _mentioned(mentions, documents)
+    used = {end for s in statements for end in (s.subject, s.object)} | {o.subject for o in observations}
+    aliases, acts = _aliases(register, forms), _acts(register, ontology, statements)
+    found = (
+        Entity(
+            iri=iri(name),
+            name=name,
+            type=ontology.top(cls),
+            cls=cls,
+            aliases=tuple(sorted(aliases[name] - {(name, "en")})),
+            mentions=tuple(sorted(places[name])),
+            also=tuple(sorted(acts[iri(name)])),
         )
+        for name, cls in register.classes.items()
+        if name in places or iri(name) in used
     )
+    return tuple(sorted(found, key=lambda e: e.iri))
 
 
 def _mentioned(

@@ -21,13 +21,14 @@ def guide_form(extraction: Extraction, register: Register, ontology: Ontology, o
 
     `original` is the file's text; every `text` in the answer is `original[start:end]`.
     """
-    groups = _entities(extraction, register, ontology)
+    document, groups = extraction.document, _entities(extraction, register, ontology)
+    types = {name: _type(name, extraction.classes, register, ontology) for name in groups}
     ids = {name: f"e{i}" for i, name in enumerate(groups, 1)}
     acting = {name for r in extraction.relations for name in r.acts}
     return {
-        "document": extraction.document.path.rsplit("/", 1)[-1],
+        "document": document.path.rsplit("/", 1)[-1],
         "entities": [
-            _entity(ids[name], _type(name, extraction.classes, register, ontology), mentions, name in acting, extraction.document, original)
+            _entity(ids[name], types[name], mentions, name in acting, document, original)
             for name, mentions in groups.items()
         ],
         "relations": _relations(extraction, ids, ontology, original),
@@ -35,7 +36,7 @@ def guide_form(extraction: Extraction, register: Register, ontology: Ontology, o
             {
                 "subject": ids.get(f.subject or ""), "indicator": f.indicator, "value": _plain(f.value), "unit": f.unit,
                 "year": f.year, **({"qualifier": f.qualifier} if f.qualifier else {}), "status": f.status,
-                **_place(f.evidence, extraction.document, original),
+                **_place(f.evidence, document, original),
             }
             for f in extraction.figures
         ],
@@ -89,9 +90,8 @@ def _relations(
 
 def _place(evidence: Evidence, document: Document, original: str) -> dict[str, Any]:
     start, end = document.origin(evidence.start, evidence.end)
-    return {
-        "evidence": original[start:end], "start": start, "end": end, "method": evidence.method, "confidence": evidence.confidence,
-    }  # fmt: skip
+    found = {"method": evidence.method, "confidence": evidence.confidence}
+    return {"evidence": original[start:end], "start": start, "end": end, **found}
 
 
 def _span(start: int, end: int, original: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the relation model sees of two mentions in one sentence: their types, the words between, the path in the parse."""
+"""What the relation model sees of two mentions in a sentence: their types, the words between, the path in the parse."""
 
 from __future__ import annotations
 

@@ -1,8 +1,13 @@
-"""Relations in a Reading: every rule on every sentence, types checked, status and year read off."""
+"""Relations in a Reading: rules and a trained model decide together on every pair of entities in a sentence.
+
+The model gives each predicate a probability, every rule that finds the pair raises that of its own, and the likeliest
+one above a bar is taken; predicates that the model does not know are the rules' alone. Status and year are read off the
+sentence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -12,20 +17,31 @@ from dpgraph.mentions.linear import read_linear
 from dpgraph.mentions.linking import ACTING, acted_types
 from dpgraph.mentions.reading import Placed, Read, Reading
 from dpgraph.records import Evidence, Ontology, Property
-from dpgraph.statements.frames import Match, matches
+from dpgraph.statements.arguments import verb_above
+from dpgraph.statements.frames import matches
+from dpgraph.statements.matching import Match
 from dpgraph.statements.pairs import Party, common_head, pair_features, pairs, parties
 from dpgraph.statements.rules import Rule, read_rules
-from dpgraph.statements.scene import Memory, Scene
-from dpgraph.statements.status import CEASES, status_of, year_of
+from dpgraph.statements.scene import Argument, Memory, Scene
+from dpgraph.statements.status import status_of, year_of
+from dpgraph.statements.words import word_lists
 from dpgraph.terms import GUIDE_PREDICATES
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# The factor for each end that a rule takes for an organization because it acts as one.
 ACTING_FACTOR = 0.9
 # How far rules are believed against the model, and the probability below which a pair is not related.
 RULE_WEIGHT, BAR = 0.5, 0.45
+# Of a document, the passages in which the policy that it is may be named.
+_OPENING = 3
 RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
+
+
+# The canonical names of a subject and an object; and the rules that found them, by name.
+Ends = tuple[str, str]
+Fired = dict[str, tuple[Rule, Match]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +58,9 @@ class Relation:
 
 
 def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
-    """Every relation that a rule finds in a document; the same one may come from several rules and sentences."""
+    """Every relation that rules and model find in a document; several sentences may state the same one."""
     for scene in scenes(reading):
-        yield from _in_sentence(scene, reading, ontology)
+        yield from _in_sentence(scene, ontology)
 
 
 def scenes(reading: Reading) -> Iterator[Scene]:
@@ -62,15 +78,15 @@ def scenes(reading: Reading) -> Iterator[Scene]:
                 memory.add(placed, _is_subject(scene.root(placed)))
 
 
-def fired_rules(scene: Scene, ontology: Ontology) -> dict[tuple[str, str], dict[str, tuple[Rule, Match]]]:
+def fired_rules(scene: Scene, ontology: Ontology) -> dict[Ends, Fired]:
     """By (subject, object) entity: the rules that find the pair in a sentence, with their matches, types checked."""
-    fired: dict[tuple[str, str], dict[str, tuple[Rule, Match]]] = {}
+    fired: dict[Ends, Fired] = {}
     for rule in read_rules():
         known = ontology.properties.get(rule.predicate)
         for match in matches(rule, scene) if known else ():
-            ends = match.subject.placed.mention.entity, match.object.placed.mention.entity
-            if known and ends[0] and ends[1] and ends[0] != ends[1] and _fits(rule, known, match)[0]:
-                fired.setdefault((ends[0], ends[1]), {}).setdefault(rule.name, (rule, match))
+            ends = _name(match.subject), _name(match.object)
+            if known and all(ends) and ends[0] != ends[1] and _fits(rule, known, match)[0]:
+                fired.setdefault(ends, {}).setdefault(rule.name, (rule, match))
     return fired
 
 
@@ -83,54 +99,52 @@ def _is_subject(root: Token) -> bool:
 
 def _speaker(reading: Reading) -> Placed | None:
     """The policy that a document is, or is about: named in its title, or in its first paragraph."""
-    for read in reading.passages[:3]:
+    for read in reading.passages[:_OPENING]:
         for placed in read.placed:
             if placed.mention.type == "Policy" and not placed.is_nested and len(placed.mention.text.split()) > 2:
                 return placed
     return None
 
 
-def _in_sentence(scene: Scene, reading: Reading, ontology: Ontology) -> Iterator[Relation]:
-    """The relations of a sentence: what the model believes of every pair, and what only rules speak of."""
-    fired = fired_rules(scene, ontology)
-    present = parties(scene)
-    answered: set[tuple[str, str, str]] = set()
+def _in_sentence(scene: Scene, ontology: Ontology) -> Iterator[Relation]:
+    """The relations of a sentence: what is believed of every pair, and what only rules speak of."""
+    fired, present = fired_rules(scene, ontology), parties(scene)
+    paired, answered = set[Ends](), set[tuple[str, str, str]]()
     for one, other in pairs(present):
-        ends = one.placed.mention.entity or "", other.placed.mention.entity or ""
+        ends = _name(one), _name(other)
+        paired.add(ends)
         rules = fired.get(ends, {})
-        for predicate, chance in _believed(scene, one, other, present, rules, ontology):
-            if (*ends, predicate) not in answered:
-                answered.add((*ends, predicate))
-                yield from _from_model(scene, one, other, predicate, chance, rules, ontology)
-    seen = {(a.placed.mention.entity, b.placed.mention.entity) for a, b in pairs(present)}
+        believed = _believed(pair_features(scene, one, other, present, rules), one, other, rules, ontology)
+        if believed and (*ends, believed[0]) not in answered:
+            answered.add((*ends, believed[0]))
+            yield from _decided(scene, one, other, *believed, rules, ontology)
     for ends, rules in fired.items():
         for rule, match in rules.values():
-            if ends not in seen or rule.predicate not in GUIDE_PREDICATES:
-                yield from _from_rule(rule, match, scene, ontology)
+            if ends not in paired or rule.predicate not in GUIDE_PREDICATES:
+                yield from _ruled(rule, match, scene, ontology)
 
 
 def _believed(
-    scene: Scene,
-    one: Party,
-    other: Party,
-    present: Sequence[Party],
-    rules: Mapping[str, tuple[Rule, Match]],
-    ontology: Ontology,
-) -> list[tuple[str, float]]:
-    """The predicates that hold of an ordered pair, with their probabilities: those above the bar that the types allow."""
+    features: Sequence[str], one: Party, other: Party, rules: Fired, ontology: Ontology
+) -> tuple[str, float] | None:
+    """The likeliest predicate that the types of an ordered pair allow, with its probability; None below the bar."""
+    known = ontology.properties
+    chances = _chances(features, rules, ontology)
+    allowed = {p: c for p, c in chances.items() if p in known and all(acted_types(known[p], one.type, other.type))}
+    best = max(allowed, key=lambda p: allowed[p], default=None)
+    return (best, allowed[best]) if best and allowed[best] >= BAR else None
+
+
+def _chances(features: Sequence[str], rules: Fired, ontology: Ontology) -> dict[str, float]:
+    """The probability of every predicate that the model knows: the model's, blended with each rule that fired."""
     model = read_linear(RELATIONS)
-    chances = dict(
-        zip(model.classes, model.probabilities(pair_features(scene, one, other, present, rules)).tolist(), strict=True)
-    )
+    chances = dict(zip(model.classes, model.probabilities(features).tolist(), strict=True))
     for rule, match in rules.values():
         predicate = guide_predicate(rule.predicate, ontology)
         weight = RULE_WEIGHT * rule.confidence * match.subject.factor * match.object.factor
         if predicate in chances:
             chances = {p: (1 - weight) * c + weight * (p == predicate) for p, c in chances.items()}
-    allowed = {
-        p: c for p, c in chances.items() if p in ontology.properties and all(_ends(ontology.properties[p], one, other))
-    }
-    return [(p, c) for p, c in sorted(allowed.items(), key=lambda item: -item[1])[:1] if c >= BAR]
+    return chances
 
 
 def guide_predicate(predicate: str, ontology: Ontology) -> str:
@@ -139,46 +153,43 @@ def guide_predicate(predicate: str, ontology: Ontology) -> str:
     return predicate if predicate in GUIDE_PREDICATES or parent is None else guide_predicate(parent, ontology)
 
 
-def _ends(known: Property, one: Party, other: Party) -> tuple[str, str]:
-    return acted_types(known, one.type, other.type)
-
-
-def _from_model(
-    scene: Scene,
-    one: Party,
-    other: Party,
-    predicate: str,
-    chance: float,
-    rules: Mapping[str, tuple[Rule, Match]],
-    ontology: Ontology,
+def _decided(
+    scene: Scene, one: Party, other: Party, predicate: str, chance: float, rules: Fired, ontology: Ontology
 ) -> Iterator[Relation]:
-    """A relation that the model believes in; the rule of that predicate is named where one fired."""
-    agreeing = next(((r, m) for r, m in rules.values() if predicate == guide_predicate(r.predicate, ontology)), None)
-    trigger = agreeing[1].trigger if agreeing else common_head(one.root, other.root)
-    rule = agreeing[0] if agreeing else None
+    """A relation that model and rules believe in; the rule of that predicate is named where one fired."""
+    agreeing = [(r, m) for r, m in rules.values() if predicate == guide_predicate(r.predicate, ontology)]
+    rule, match = agreeing[0] if agreeing else (None, None)
+    trigger = match.trigger if match else common_head(one.root, other.root)
     status = _status(rule, predicate, one.type, trigger, scene)
     if status is None:
         return
     types = acted_types(ontology.properties[predicate], one.type, other.type)
-    acts = tuple(p.placed.mention.entity or "" for p, now in zip((one, other), types, strict=True) if p.type != now)
-    yield Relation(
-        one.placed.mention.entity or "", rule.predicate if rule else predicate, other.placed.mention.entity or "", status,
-        year_of(scene.sentence.text, trigger.idx - scene.sentence.start_char),
-        evidence_of(scene.read, scene.sentence, f"rule {rule.name}" if rule else "model relations", round(chance, 3)), acts,
-    )  # fmt: skip
+    acts = tuple(_name(end) for end, now in zip((one, other), types, strict=True) if end.type != now)
+    method = f"rule {rule.name}" if rule else "model relations"
+    evidence = evidence_of(scene.read, scene.sentence, method, round(chance, 3))
+    named = rule.predicate if rule else predicate
+    yield Relation(_name(one), named, _name(other), status, _year(scene, trigger), evidence, acts)
 
 
-def _from_rule(rule: Rule, match: Match, scene: Scene, ontology: Ontology) -> Iterator[Relation]:
-    """A relation of a predicate that only rules know."""
+def _ruled(rule: Rule, match: Match, scene: Scene, ontology: Ontology) -> Iterator[Relation]:
+    """A relation of a predicate, or between ends, that only rules know."""
     factor, acts = _fits(rule, ontology.properties[rule.predicate], match)
     status = _status(rule, rule.predicate, match.subject.type, match.trigger, scene)
-    if status is not None:
-        sure = rule.confidence * factor * match.subject.factor * match.object.factor
-        yield Relation(
-            match.subject.placed.mention.entity or "", rule.predicate, match.object.placed.mention.entity or "", status,
-            year_of(scene.sentence.text, match.trigger.idx - scene.sentence.start_char),
-            evidence_of(scene.read, scene.sentence, f"rule {rule.name}", round(sure, 3)), acts,
-        )  # fmt: skip
+    if status is None:
+        return
+    sure = rule.confidence * factor * match.subject.factor * match.object.factor
+    evidence = evidence_of(scene.read, scene.sentence, f"rule {rule.name}", round(sure, 3))
+    ends = _name(match.subject), _name(match.object)
+    yield Relation(ends[0], rule.predicate, ends[1], status, _year(scene, match.trigger), evidence, acts)
+
+
+def _name(end: Argument | Party) -> str:
+    """The canonical name of an end."""
+    return end.placed.mention.entity or ""
+
+
+def _year(scene: Scene, trigger: Token) -> int | None:
+    return year_of(scene.sentence.text, trigger.idx - scene.sentence.start_char)
 
 
 def _fits(rule: Rule, known: Property, match: Match) -> tuple[float, tuple[str, ...]]:
@@ -188,32 +199,25 @@ def _fits(rule: Rule, known: Property, match: Match) -> tuple[float, tuple[str, 
     for pair in product(*options):
         narrow = rule.types is None or all(kind in wanted for kind, wanted in zip(pair, rule.types, strict=True))
         if narrow and known.joins(*pair):
-            changed = [end.placed.mention.entity or "" for end, now in zip(ends, pair, strict=True) if end.type != now]
+            changed = [_name(end) for end, now in zip(ends, pair, strict=True) if end.type != now]
             return ACTING_FACTOR ** len(changed), tuple(changed)
     return 0.0, ()
 
 
 def _status(rule: Rule | None, predicate: str, subject_type: str, trigger: Token, scene: Scene) -> str | None:
     """The status of a relation; None when the sentence leaves it open, or denies something else."""
-    verb = _verb_above(trigger)
+    verb = verb_above(trigger)
     carried = rule.status if rule else None
     if verb is None:
         return carried or "asserted"
     status = status_of(verb, is_order=scene.speaker is not None, section=scene.read.passage.section.title)
     if verb.i != trigger.i and status == "denied":
         return None
-    if verb.i != trigger.i and verb.lemma_ in CEASES and status == "asserted":
+    if verb.i != trigger.i and verb.lemma_ in word_lists().ceases and status == "asserted":
         return "ceased"
     if subject_type == "Policy" and predicate in {"promotes", "issues"} and status not in {"denied", None}:
         return "asserted"
     return carried if carried and status == "asserted" else status
-
-
-def _verb_above(token: Token) -> Token | None:
-    """The verb that a word is or hangs under."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
-        token = token.head
-    return token if token.pos_ in {"VERB", "AUX"} else None
 
 
 def evidence_of(read: Read, sentence: Span, method: str, confidence: float) -> Evidence:

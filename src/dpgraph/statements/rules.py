@@ -11,6 +11,8 @@ from typing import Any
 
 from dpgraph.errors import InputError
 
+_RULES = Path(__file__).with_name("rules.toml")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -35,7 +37,7 @@ class Rule:
 
 
 @cache
-def read_rules(path: Path = Path(__file__).with_name("rules.toml")) -> tuple[Rule, ...]:
+def read_rules(path: Path = _RULES) -> tuple[Rule, ...]:
     """The rules of a file; `InputError` when it is not one."""
     try:
         return tuple(_rule(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dpgraph.mentions.lexicon import lexicon
 from dpgraph.mentions.reading import Placed, Read
 from dpgraph.statements.arguments import coordinated, prepositional
+from dpgraph.statements.words import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 REFERRED = 0.8
 _NAMING = frozenset({"compound", "appos", "nmod", "nsubj", "poss"})
 _LISTING = frozenset({"including", "namely"})
+_JOINING = frozenset({"and", "or"})
 _PARTING = frozenset({",", ";", "“", "”", '"', "'", "‘", "’", "the", "&", "a"})
-# Nouns that are the same thing as the name beside them: "the LearnPort platform", "the magazine River Crafts".
+# What may own a title, when a text says "the newspaper": the title itself, or the house of that name.
+_TITLES = frozenset({"MagazineTitle", "Newspaper", "Journal"})
+# What acts, so that "it" may mean it.
+_ACTORS = frozenset({"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund"})
 _ROOM = frozenset({"of", "for", "in", "on", "with", "as", "between"})
 
 
@@ -46,31 +51,19 @@ class Memory:
 
     def subject(self) -> Placed | None:
         """The last thing that acted: what "it" means."""
-        actors = {"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund"}
-        return next((p for p, was in reversed(self.placed) if was and p.mention.type in actors), None)
+        return next((p for p, was in reversed(self.placed) if was and p.mention.type in _ACTORS), None)
 
     def named(self, noun: str) -> Placed | None:
-        """The last thing that a definite noun such as "group" or "magazine" fits, what acted before what was acted on."""
+        """The last thing that a noun such as "group" or "magazine" fits, what acted before what was acted on."""
         found = ("Platform", "Platform") if noun == "service" else lexicon().head([noun])
         if found is None:
             return None
         kinds = {found[0]} | ({"Publication", "Organization"} if found[1] in _TITLES else set())
         fitting = [(p, was) for p, was in reversed(self.placed) if p.mention.type in kinds]
         by_word = [p for p, _ in fitting if noun in f"{p.mention.entity} {p.mention.text}".lower().split()]
-        if by_word or not fitting or noun not in _OPEN_NOUNS:
+        if by_word or not fitting or noun not in word_lists().open_nouns:
             return by_word[0] if by_word else None
         return next((p for p, was in fitting if was), fitting[0][0])
-
-
-_TITLES = frozenset({"MagazineTitle", "Newspaper", "Journal"})
-# Nouns that may stand for any earlier name of their type; others only for a name that contains them.
-_OPEN_NOUNS = frozenset({
-    "company", "firm", "organization", "organisation", "publisher", "house", "start-up", "startup", "retailer", "developer",
-    "distributor", "aggregator", "label", "consortium", "alliance", "association", "network", "platform", "app", "application",
-    "website", "site", "service", "store", "database", "portal", "tool", "system", "magazine", "newspaper", "paper", "journal", "daily",
-    "weekly", "quarterly", "monthly", "title", "plan", "law", "act", "policy", "strategy", "regulation", "project", "programme",
-    "program", "initiative", "prize", "award", "fair", "fund", "agreement", "opinions", "group", "broadcaster",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +108,29 @@ class Scene:
         return [Argument(p, first.factor) for p in rest] if joined else []
 
     def run(self, at: int, types: Iterable[str] | None = None) -> tuple[list[Placed], bool]:
-        """The mentions that follow each other from a token on, parted by commas, "and" and brackets; and whether "and" is there."""
-        doc, found, joined, inside = self.read.doc, [], False, 0
+        """The mentions that follow each other from a token on, parted by commas, "and" and brackets.
+
+        Also whether they are a list: joined by "and" or "or", or three.
+        """
+        found: list[Placed] = []
+        is_joined, depth = False, 0
         while at < self.sentence.end:
-            token = doc[at]
+            token = self.read.doc[at]
             here = self.mention_at(token)
-            inside += (token.text == "(") - (token.text == ")")
-            if here and not inside and (types is None or here.mention.type in types):
+            depth += (token.text == "(") - (token.text == ")")
+            if here and not depth and (types is None or here.mention.type in types):
                 found.append(here)
                 at = here.end
-            elif inside or token.text in _PARTING or (token.lower_ in {"and", "or"}):
-                joined = joined or token.lower_ in {"and", "or"}
+            elif depth or token.text in _PARTING or token.lower_ in _JOINING:
+                is_joined = is_joined or token.lower_ in _JOINING
                 at += 1
             else:
                 break
-        return found, joined or len(found) >= 3
+        return found, is_joined or len(found) >= 3
 
     def _one(self, token: Token, through: frozenset[str]) -> Iterator[Argument]:
-        here = self.mention_at(token)
-        if here:
+        """What a noun leads to: its own mention, else its name or what it refers to, its list, what it is a use of."""
+        if here := self.mention_at(token):
             yield Argument(here)
             return
         named = [m for c in token.children if c.dep_ in _NAMING and (m := self.mention_at(c)) and _names(token, c, m)]
@@ -142,22 +139,23 @@ class Scene:
             yield Argument(meant, REFERRED)
         yield from self._listed(token)
         if token.lemma_.lower() in through:
-            yield from (a for a in self.resolve(prepositional(token, _ROOM), through))
-            yield from (
-                Argument(m)
-                for c in token.children
-                if c.dep_ in {"compound", "amod", "nmod"} and (m := self.mention_at(c))
-            )
-            yield from self._before(token)
-            yield from self._after(token)
+            yield from self._through(token, through)
 
     def _listed(self, token: Token) -> Iterator[Argument]:
         """The names under a common noun: "platforms such as A and B"."""
         for prep in token.children:
-            if prep.dep_ == "prep" and (
-                prep.lower_ in _LISTING or (prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children))
-            ):
+            is_such_as = prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)
+            if prep.dep_ == "prep" and (is_such_as or prep.lower_ in _LISTING):
                 yield from self.resolve([c for c in prep.children if c.dep_ == "pobj"])
+
+    def _through(self, noun: Token, through: frozenset[str]) -> Iterator[Argument]:
+        """The names around a noun that only stands between: "the use of A", "A development", "models: A and B"."""
+        yield from self.resolve(prepositional(noun, _ROOM), through)
+        for child in noun.children:
+            if child.dep_ in {"compound", "amod", "nmod"} and (modifier := self.mention_at(child)):
+                yield Argument(modifier)
+        yield from self._before(noun)
+        yield from self._after(noun)
 
     def _before(self, noun: Token) -> Iterator[Argument]:
         """The quoted names right before a noun: "the "A + B" and "C + D" business models"."""
@@ -173,11 +171,8 @@ class Scene:
     def _after(self, noun: Token) -> Iterator[Argument]:
         """The list that a noun announces: "three categories: A, B and C", "models, including A and B"."""
         for token in self.read.doc[noun.i + 1 : min(noun.i + 9, self.sentence.end)]:
-            if (
-                token.text == ":"
-                or token.lower_ in _LISTING
-                or (token.lower_ == "as" and token.nbor(-1).lower_ == "such")
-            ):
+            is_such_as = token.lower_ == "as" and token.nbor(-1).lower_ == "such"
+            if is_such_as or token.text == ":" or token.lower_ in _LISTING:
                 yield from (Argument(p) for p in self.run(token.i + 1)[0])
                 return
 
@@ -185,15 +180,14 @@ class Scene:
         """The mention that a word refers back to: "it", "its", "the group"; None for any other word."""
         if token.lower_ in {"it", "its"}:
             return self.memory.subject()
-        definite = any(c.lower_ in {"the", "this"} for c in token.children if c.dep_ == "det")
-        bare = not any(c.dep_ in {"amod", "compound", "nummod"} for c in token.children)
-        return (
-            self.memory.named(token.lemma_.lower()) if token.pos_ in {"NOUN", "PROPN"} and definite and bare else None
-        )
+        if token.pos_ not in {"NOUN", "PROPN"} or any(c.dep_ in {"amod", "compound", "nummod"} for c in token.children):
+            return None
+        is_definite = any(c.lower_ in {"the", "this"} for c in token.children if c.dep_ == "det")
+        return self.memory.named(token.lemma_.lower()) if is_definite else None
 
 
 def _names(noun: Token, modifier: Token, placed: Placed) -> bool:
-    """Whether a modifier names the noun itself: LearnPort in "the LearnPort platform", not Berlin in "the Berlin office"."""
+    """Whether a modifier names the noun: LearnPort in "the LearnPort platform", not Oslo in "the Oslo office"."""
     if modifier.dep_ == "poss" or lexicon().head([noun.lemma_.lower()]) is None:
         return False
     return modifier.dep_ == "appos" or placed.mention.type != "Place"

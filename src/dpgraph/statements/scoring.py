@@ -27,7 +27,7 @@ _LENIENT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 (0 to 1; 0 where nothing was predicted or annotated) of `gold` and `predicted` counts."""
+    """Precision, recall and F1 (0 to 1; 0 where nothing was predicted or annotated) from three counts."""
 
     hits: int
     predicted: int
@@ -91,7 +91,7 @@ def read_gold(folder: Path) -> dict[str, tuple[Doc, Path]]:
 
 
 def score(gold: Mapping[str, Doc], predicted: Mapping[str, Doc]) -> dict[str, Score]:
-    """Scores by name: "entities strict", "entities lenient", "relations", "observations", then "type T" and "predicate P"."""
+    """Scores by name: "entities strict" and "lenient", "relations", "observations", then "type T" and "predicate P"."""
     total: defaultdict[str, Score] = defaultdict(lambda: Score(0, 0, 0))
     for name, doc in gold.items():
         for what, part in _document_scores(doc, predicted.get(name, {})).items():
@@ -119,7 +119,7 @@ def confusions(gold: Mapping[str, Doc], predicted: Mapping[str, Doc]) -> list[tu
 
 
 def reliability(gold: Mapping[str, Doc], predicted: Mapping[str, Doc]) -> list[tuple[float, float, int, float]]:
-    """Whether a confidence means what it says: (from, to, relations, share of them right) for each tenth that occurs."""
+    """Whether a confidence means what it says: (from, to, relations, share that is right), for each tenth there is."""
     tenths: defaultdict[int, list[bool]] = defaultdict(list)
     for name, doc in gold.items():
         found = predicted.get(name, {})
