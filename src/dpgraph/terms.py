@@ -8,8 +8,8 @@ TYPES = (
 )  # fmt: skip
 GUIDE_TYPES = TYPES[:11]
 GUIDE_PREDICATES = frozenset({
-    "operates", "publishes", "partOf", "locatedIn", "activeIn", "usesBusinessModel", "usesTechnology", "issues", "promotes", "funds",
-    "manages", "participatesIn", "collaboratesWith",
+    "operates", "publishes", "partOf", "locatedIn", "activeIn", "usesBusinessModel", "usesTechnology", "issues",
+    "promotes", "funds", "manages", "participatesIn", "collaboratesWith",
 })  # fmt: skip
 STATUSES = ("asserted", "planned", "recommended", "mandated", "denied", "ceased")
 CONCEPT_TYPES = frozenset({"BusinessModel", "Technology", "Sector"})

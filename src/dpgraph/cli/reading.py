@@ -94,7 +94,8 @@ def evaluate(
     if form is Form.table:
         confused = [(f"{a} taken for {b}", n) for a, b, n in scoring.confusions(wanted, predicted)]
         print_rows(("confusion", "count"), confused, form)
-        tenths = [(f"{low:.1f} to {high:.1f}", n, round(p, 3)) for low, high, n, p in scoring.reliability(wanted, predicted)]
+        reliability = scoring.reliability(wanted, predicted)
+        tenths = [(f"{low:.1f} to {high:.1f}", count, round(right, 3)) for low, high, count, right in reliability]
         print_rows(("confidence of relations", "count", "right"), tenths, form)
     if errors:
         faults = [(f.document, f.kind, f.what, f.sentence) for f in scoring.faults(wanted, predicted)]

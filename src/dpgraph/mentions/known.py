@@ -46,6 +46,8 @@ class KnownNames:
         register, kind = self._register, self._types[entity]
         if entity not in register.concepts:
             return Candidate(start, end, kind, register.classes[entity], "known name", REGISTERED, entity)
+        if _ACRONYM.match(doc[start:end].text):
+            return Candidate(start, end, kind, register.classes[entity], "known acronym", 0.82, entity)
         if end - start > 1 or kind == "Technology" or _stands_alone(doc[start]):
             return Candidate(
                 start, end, kind, register.classes[entity], "known term", 0.82 if end - start > 1 else BARE, entity

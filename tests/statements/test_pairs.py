@@ -1,0 +1,66 @@
+"""What the relation model is asked about, and what it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dpgraph.mentions.linear import read_linear
+from dpgraph.mentions.reading import reader
+from dpgraph.mentions.register import Register
+from dpgraph.records import Document
+from dpgraph.statements.pairs import Party, common_head, pair_features, pairs, parties
+from dpgraph.statements.relations import RELATIONS, scenes
+from dpgraph.statements.scene import REFERRED, Scene
+
+Read = Callable[..., Document]
+
+
+@pytest.fixture
+def last_scene(read: Read, register: Register) -> Callable[[str], Scene]:
+    return lambda text: list(scenes(reader(register)(read(text))))[-1]
+
+
+def names(found: list[Party]) -> list[str | None]:
+    return [p.placed.mention.entity for p in found]
+
+
+def test_parties_are_names_and_what_refers_to_them(last_scene: Callable[[str], Scene]) -> None:
+    found = parties(last_scene("Harbor Press grew. It operates the LearnPort platform."))
+    assert names(found) == ["Harbor Press", "LearnPort"]
+    assert [p.factor for p in found] == [REFERRED, 1.0]
+
+
+def test_pairs_go_both_ways_and_join_nothing_with_itself(last_scene: Callable[[str], Scene]) -> None:
+    found = parties(last_scene("Harbor Press said that Harbor Press operates the LearnPort platform."))
+    asked = {(a.placed.mention.entity, b.placed.mention.entity) for a, b in pairs(found)}
+    assert asked == {("Harbor Press", "LearnPort"), ("LearnPort", "Harbor Press")}
+
+
+def test_what_is_far_apart_is_no_pair(last_scene: Callable[[str], Scene]) -> None:
+    between = " and then" * 30
+    found = parties(last_scene(f"Harbor Press wrote{between} that people like the LearnPort platform."))
+    assert len(found) == 2
+    assert list(pairs(found)) == []
+
+
+def test_features_know_types_order_words_and_rules(last_scene: Callable[[str], Scene]) -> None:
+    scene = last_scene("Harbor Press operates the LearnPort platform.")
+    one, other = parties(scene)
+    seen = pair_features(scene, one, other, [one, other], ["operates-verb"])
+    assert {"types=Organization>Platform", "order=f", "fbetween=operate", "rule=operates-verb"} <= set(seen)
+    assert "order=b" in pair_features(scene, other, one, [one, other], [])
+
+
+def test_the_word_that_joins_two_names(last_scene: Callable[[str], Scene]) -> None:
+    scene = last_scene("Harbor Press operates the LearnPort platform.")
+    one, other = parties(scene)
+    assert common_head(one.root, other.root).text == "operates"
+
+
+def test_probabilities_of_the_trained_model_sum_to_1(last_scene: Callable[[str], Scene]) -> None:
+    scene = last_scene("Harbor Press operates the LearnPort platform.")
+    found = parties(scene)
+    chances = read_linear(RELATIONS).probabilities(pair_features(scene, *found, found, []))
+    assert chances.sum() == pytest.approx(1.0)
