@@ -12,7 +12,7 @@ CASES = [
     ("Harbor Press operates the LearnPort platform.", "LearnPort", "Platform"),
     ("The Ministry of Culture and Tourism issued a circular.", "Ministry of Culture and Tourism", "Organization"),
     ("The Science and Technology Commission met.", "Science and Technology Commission", "Organization"),
-    ("The Culture, Sports and Tourism Bureau of Norland agreed.", "Culture, Sports and Tourism Bureau of Norland", "Organization"),
+    ("The Culture, Sports and Tourism Bureau of Norland issued a notice.", "Culture, Sports and Tourism Bureau of Norland", "Organization"),
     ("They follow the “content + delivery services” model.", "content + delivery services", "BusinessModel"),
     ("The “Quiet Pages” app was praised.", "Quiet Pages", "Platform"),
     ("The team created “Quiet Pages” last spring.", "Quiet Pages", "Platform"),

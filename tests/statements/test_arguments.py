@@ -13,7 +13,7 @@ from dpgraph.statements.arguments import agents, coordinated, is_passive, patien
     [
         ("The press runs the platform.", "runs", ["press"], ["platform"]),
         ("The platform was launched by the press.", "launched", ["press"], ["platform"]),
-        ("The platform launched by the press grew.", "launched", ["press"], ["platform"]),
+        ("The magazine published by the press grew quickly.", "published", ["press"], ["magazine"]),
         ("The press plans to launch a platform.", "launch", ["press"], ["platform"]),
         ("The press built and runs the platform.", "built", ["press"], ["platform"]),
         ("The press, which runs the platform, grew.", "runs", ["press"], ["platform"]),
@@ -29,7 +29,7 @@ def test_agents_and_patients(text: str, verb: str, doers: list[str], done: list[
 @pytest.mark.parametrize(
     ("text", "verb", "passive"),
     [
-        ("The app was closed.", "closed", True),
+        ("The app was closed last year.", "closed", True),
         ("The press closed the app.", "closed", False),
         ("The app was built and sold by the press.", "sold", True),
     ],
