@@ -31,6 +31,10 @@ def found(text: str, register: Register, title: str = "") -> list[Figure]:
         ("up to 40 percent", [(40, "%", "up to")]),
         ("more than 3,000", [(3000, None, "over")]),
         ("twenty-one", [(21, None, None)]),
+        ("two and a half million euros", [(2_500_000, "EUR", None)]),
+        ("THB 540 million", [(540_000_000, "THB", None)]),
+        ("they try 10", [(10, None, None)]),
+        ("a pen 3", [(3, None, None)]),
     ],
 )
 def test_numbers_as_texts_write_them(text: str, values: list[tuple[float, str | None, str | None]]) -> None:

@@ -25,7 +25,8 @@ _BETWEEN = r"(?:\s(?:a|an|the|total of|reached|was|by|to|of))*\s*$"
 class Numerals:
     """What words are worth, and the patterns of a number, of a bound before it, and of labels.
 
-    `number` has the groups sign, digits or word, letter, size, size2, unit and money; `bound` one for each of `bounds`.
+    `number` has the groups sign, digits or word, letter, half, size, size2, unit and money; `bound` has one for each
+    of `bounds`.
     """
 
     words: Mapping[str, int]
@@ -67,18 +68,20 @@ def _currencies(money: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _number(data: Mapping[str, Any], currencies: Iterable[str]) -> re.Pattern[str]:
-    before = {*data["money"]["before"], *(code.lower() for code in data["money"]["codes"])}
-    names = {c for c in currencies if c.replace(" ", "").isalpha()}
-    signs = {c for c in currencies if c not in names or c in before}
+    codes = "|".join(data["money"]["codes"])
+    before = set(data["money"]["before"])
+    spelled = {c for c in currencies if c.upper() not in data["money"]["codes"]}
+    names = {c for c in spelled if c.replace(" ", "").isalpha()}
+    signs = {c for c in spelled if c not in names or c in before}
     ones = "|".join(w for w, value in data["words"].items() if value < 20)
     tens = "|".join(w for w, value in data["words"].items() if value >= 20)
     return re.compile(
-        rf"(?P<sign>(?<![A-Za-z])(?:{_longest_first(signs)}))?\s?"
+        rf"(?P<sign>(?<![A-Za-z])(?:{_longest_first(signs)}|(?-i:{codes})))?\s?"
         rf"(?:(?P<digits>{_DIGITS})|(?<![\w-])(?P<word>(?:{tens})(?:[- ](?:{ones}))?|{ones})(?![\w]))"
         rf"(?P<letter>(?<=\d)[{''.join(data['letters'])}]n?(?!\w))?"
-        rf"(?:[\s-](?:and a half )?(?P<size>{'|'.join(data['magnitudes'])})s?(?!\w))?"
+        rf"(?:[\s-](?:and a (?P<half>half) )?(?P<size>{'|'.join(data['magnitudes'])})s?(?!\w))?"
         r"(?:\s(?P<size2>million|billion|trillion|thousand)(?!\w))?"
-        rf"(?:\s?(?P<unit>{_PER_CENT})|[\s-](?P<money>{_longest_first(names)})(?!\w))?",
+        rf"(?:\s?(?P<unit>{_PER_CENT})|[\s-](?P<money>{_longest_first(names)}|(?-i:{codes}))(?!\w))?",
         re.IGNORECASE,
     )
 

@@ -45,6 +45,8 @@ def _value(match: re.Match[str]) -> float:
         value = float(match["digits"].replace(",", ""))
     else:
         value = float(sum(known.words[w] for w in re.split(r"[- ]", match["word"].lower())))
+    if match["half"]:
+        value += 0.5
     if match["letter"]:
         value *= known.magnitudes[match["letter"].lower().rstrip("n")]
     for group in ("size", "size2"):
