@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # A name this sure swallows any candidate that lies inside it.
-SWALLOWS = 0.8
+SWALLOWS = 0.6
 # The score of a name that the corpus's own register holds; no model overrules it.
 REGISTERED = 0.97
 # The score of a sector or business model that is one common word.
