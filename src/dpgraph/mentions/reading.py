@@ -37,6 +37,15 @@ class Read:
 
     passage: Passage
     placed: tuple[Placed, ...]
+    _covering: dict[int, Placed] = field(default_factory=dict, repr=False, compare=False)
+
+    def covering(self, at: int) -> Placed | None:
+        """The outermost mention that covers the token number `at` of the passage, or None."""
+        if not self._covering:
+            for placed in reversed(self.placed):
+                if not placed.is_nested:
+                    self._covering.update(dict.fromkeys(range(placed.start, placed.end), placed))
+        return self._covering.get(at)
 
     @property
     def doc(self) -> Doc:

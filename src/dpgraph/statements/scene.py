@@ -77,7 +77,7 @@ class Scene:
 
     def mention_at(self, token: Token) -> Placed | None:
         """The outermost mention that covers a token."""
-        return next((p for p in self.read.placed if p.start <= token.i < p.end and not p.is_nested), None)
+        return self.read.covering(token.i)
 
     def mentions(self) -> list[Placed]:
         """The sentence's mentions without nested ones."""
