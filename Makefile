@@ -38,7 +38,7 @@ docs: $(INSTALLED) ## write the page and the picture of the ontology under docs/
 	$(BIN)/python docs/build_ontology.py
 
 clean: ## remove what is made: the environment, the built graph, caches, the wheel
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installs again only when the lock or the project's own description has changed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
-_MADE = {".venv", ".git", "build", "dist", "__pycache__"}
+_MADE = {".venv", ".git", ".hypothesis", "build", "dist", "__pycache__"}
 
 
 def project_files() -> list[Path]:
