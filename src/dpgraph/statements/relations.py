@@ -8,13 +8,12 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.linear import read_linear
-from dpgraph.mentions.linking import ACTING, acted_types
+from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import Placed, Read, Reading
 from dpgraph.records import Evidence, Ontology, Property
 from dpgraph.statements.arguments import verb_above
@@ -194,14 +193,22 @@ def _year(scene: Scene, trigger: Token) -> int | None:
 
 def _fits(rule: Rule, known: Property, match: Match) -> tuple[float, tuple[str, ...]]:
     """The factor that the types allow (0 when they forbid the relation), and which ends act as an organization."""
-    ends = match.subject, match.object
-    options = [(end.type,) if rule.literal else (end.type, ACTING.get(end.type, "")) for end in ends]
-    for pair in product(*options):
-        narrow = rule.types is None or all(kind in wanted for kind, wanted in zip(pair, rule.types, strict=True))
-        if narrow and known.joins(*pair):
-            changed = [_name(end) for end, now in zip(ends, pair, strict=True) if end.type != now]
-            return ACTING_FACTOR ** len(changed), tuple(changed)
-    return 0.0, ()
+    kinds = match.subject.type, match.object.type
+    narrow = _narrowed(rule, known)
+    acting = acted_types(narrow, *kinds) if not rule.literal else kinds if narrow.joins(*kinds) else ("", "")
+    if not all(acting):
+        return 0.0, ()
+    changed = [
+        _name(end) for end, kind, now in zip((match.subject, match.object), kinds, acting, strict=True) if kind != now
+    ]
+    return ACTING_FACTOR ** len(changed), tuple(changed)
+
+
+def _narrowed(rule: Rule, known: Property) -> Property:
+    """What a property joins where this rule speaks of it."""
+    if rule.types is None:
+        return known
+    return replace(known, domain=known.domain & rule.types[0], range=known.range & rule.types[1])
 
 
 def _status(rule: Rule | None, predicate: str, subject_type: str, trigger: Token, scene: Scene) -> str | None:
