@@ -244,9 +244,14 @@ class Sentence:
 class Finding:
     """A silo or an opportunity.
 
-    `kind` is its code (S1, S2, O1, ...), `state` one of "supported", "weak", "not computable"; `members` maps a role
-    (owners, resources, function, funds, broker ...) to IRIs; `ties` and `missing` are pairs of IRIs; `figures` names
-    the numbers that made the `score` (0 to 1). `settle` says what document would settle it.
+    `kind` is its code (S1 to S6, O1 to O7), `state` one of "supported", "weak", "not computable"; `members` maps a role
+    (owners, resources, function, funds, broker ...) to IRIs. `ties` are the documented ties (actor, actor, kind) and
+    `missing` the pairs of actors without one; of those, `denied` are the pairs that a document says have none, and
+    `silent` the pairs of which no document says anything. `figures` names the numbers that made the `score` (0 to 1),
+    and p-values as `p ...`; `interval` holds the 2.5 % and 97.5 % quantiles of the score over the confidences of the
+    statements (None where that was not drawn). `counterfactual` gives, for each measure, its value before and after
+    the proposed ties (an opportunity only). `caveats` say in words what weakens it, `settle` what document would
+    settle it, and `question` names the stored question whose SPARQL shows it ("" where there is none).
     """
 
     id: str
@@ -263,6 +268,16 @@ class Finding:
     evidence: tuple[Sentence, ...]
     against: tuple[Sentence, ...] = ()
     settle: str = ""
+    denied: tuple[tuple[str, str], ...] = ()
+    caveats: tuple[str, ...] = ()
+    question: str = ""
+    counterfactual: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    interval: tuple[float, float] | None = None
+
+    @property
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """The pairs without a tie of which no document says that there is none."""
+        return tuple(ends for ends in self.missing if ends not in self.denied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,12 @@ class Case:
         """What the parties that count hold."""
         return tuple(h for h in self.shared.holdings if h.party in self.parties)
 
+    @property
+    def denied(self) -> tuple[Pair, ...]:
+        """The pairs without a tie that a document says have none."""
+        said = {pair(s.subject, s.object) for s in self.denials}
+        return tuple(ends for ends in self.missing if ends in said)
+
 
 def set_scene(ecosystem: Ecosystem) -> Scene:
     """Everything that the detectors share, read once."""
@@ -98,7 +104,7 @@ def figures_of(case: Case) -> dict[str, float]:
     return {
         "owner_pairs": pairs,
         "missing_pairs": len(case.missing),
-        "denied_pairs": len({pair(s.subject, s.object) for s in case.denials}),
+        "denied_pairs": len(case.denied),
         "share_missing": round(len(case.missing) / pairs, DIGITS),
         "hhi": round(hhi, DIGITS),
         "fragmentation": round(1 - hhi, DIGITS),
@@ -126,8 +132,7 @@ def gap_sentence(scene: Scene, case: Case, lack: str) -> str:
     else:
         pairs = counted(len(case.parties) * (len(case.parties) - 1) // 2, "pair")
         said = f"For {len(case.missing)} of the {pairs} among them, no document read here states {lack}."
-    denied = sorted({pair(s.subject, s.object) for s in case.denials})
-    return said + "".join(f" That {names(a)} and {names(b)} are tied is expressly denied." for a, b in denied)
+    return said + "".join(f" That {names(a)} and {names(b)} are tied is expressly denied." for a, b in case.denied)
 
 
 def steps_up(tree: Tree, narrow: str, broad: str) -> int:

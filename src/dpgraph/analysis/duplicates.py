@@ -70,6 +70,7 @@ def _duplicate(scene: Scene, case: Case) -> Finding:
         state=state_of(case) if len(shared.owners) > 1 else WEAK,
         evidence=evidence,
         against=sentences_against(scene, case),
+        denied=case.denied,
         settle=settle(stated, case.missing[0], f"a joint project, contract or platform in {function}"),
     )
 

@@ -84,6 +84,7 @@ def _fragmentation(scene: Scene, case: Case) -> Finding:
         state=state_of(case),
         evidence=evidence,
         against=sentences_against(scene, case),
+        denied=case.denied,
         settle=settle(stated, case.missing[0], f"a joint fund, budget or programme for {purpose}"),
     )
 

@@ -117,6 +117,7 @@ def _opportunity(scene: Scene, base: Finding, kind: str, title: str, need: str) 
         evidence=(*base.evidence, *scene.stated.sentences(s for _, s in policies[:1])),
         against=base.against,
         settle=base.settle,
+        denied=base.denied,
     )
 
 
@@ -193,5 +194,6 @@ def _split(scene: Scene, case: Case) -> Finding:
         state=state_of(case),
         evidence=evidence,
         against=sentences_against(scene, case),
+        denied=case.denied,
         settle=settle(scene.stated, case.missing[0], f"a coordination mechanism for {sector}"),
     )

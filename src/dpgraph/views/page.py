@@ -173,6 +173,11 @@ def _finding(
         "against": [_sentence(sentences, s) for s in finding.against],
         "support": [_sentence(sentences, s) for s in support],
         "settle": finding.settle,
+        "denied": [[index[a], index[b]] for a, b in finding.denied[:DRAWN]],
+        "caveats": list(finding.caveats),
+        "question": finding.question,
+        "counterfactual": {name: list(values) for name, values in finding.counterfactual.items()},
+        "interval": list(finding.interval) if finding.interval else None,
     }
 
 

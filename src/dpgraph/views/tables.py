@@ -33,7 +33,10 @@ def findings_csv(ecosystem: Ecosystem, findings: Iterable[Finding]) -> str:
 
 
 def findings_json(ecosystem: Ecosystem, findings: Iterable[Finding]) -> str:
-    """Everything in the findings as a JSON list; `names` gives the name of every IRI that occurs."""
+    """Everything in the findings as a JSON list; `names` gives the name of every IRI that occurs.
+
+    Of the pairs in `missing`, those in `denied` are said to have no tie, and of those in `silent` nothing is said.
+    """
     stated = index_statements(ecosystem)
     return json.dumps([_whole(stated, f) for f in findings], ensure_ascii=False, indent=2) + "\n"
 
@@ -61,4 +64,4 @@ def _whole(stated: Stated, finding: Finding) -> dict[str, Any]:
     tied = (end for a, b, _ in finding.ties for end in (a, b))
     members = (iri for iris in finding.members.values() for iri in iris)
     iris = sorted({*ends, *tied, *members, *finding.policies})
-    return {**asdict(finding), "names": {iri: stated.name(iri) for iri in iris}}
+    return {**asdict(finding), "silent": finding.silent, "names": {iri: stated.name(iri) for iri in iris}}
