@@ -1,0 +1,141 @@
+"""Brokerage roles: who stands between actors that are not tied, and to which groups the three belong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, SEED, TOLERANCE, generator
+from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, codes, structure_of
+
+ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Brokerage:
+    """How often each node brokers in which role. Made by `brokerage`.
+
+    `counts`, `z` and `p` have a row for each of `names` and a column for each of `ROLES`, then one for all together.
+    """
+
+    names: tuple[str, ...]
+    counts: NDArray[np.int64]
+    z: Numbers
+    p: Numbers
+    permutations: int
+
+    def of(self, name: str) -> dict[str, int]:
+        """The counts of one node by role, and the `total`."""
+        row = self.counts[self.names.index(name)]
+        return dict(zip((*ROLES, "total"), row.tolist(), strict=True))
+
+
+def brokerage(
+    network: Network, groups: Mapping[str, object], permutations: int = PERMUTATIONS, seed: int = SEED
+) -> Brokerage:
+    """The brokerage roles of each node, given its group.
+
+    b brokers between a and c if ties lead from a to b and from b to c, but none from a to c. It is a coordinator if all
+    three are of one group, an itinerant (consultant) if a and c are of one group and b of another, a gatekeeper if only
+    b and c are of one group, a representative if only a and b are, a liaison if all three differ. An undirected tie
+    leads both ways, so that gatekeeper and representative are the same there. A node without a group is a group of its
+    own. R. Gould, R. Fernandez, Structures of mediation: a formal approach to brokerage in transaction networks,
+    Sociological Methodology 19 (1989), pp. 89-126, doi:10.2307/270949.
+
+    `z` and `p` (of a count as high) say how a count stands to those with the groups dealt out anew over the nodes; `z`
+    is NaN where chance leaves no choice, as in the last column always.
+
+    >>> import networkx as nx
+    >>> path = nx.path_graph(["a", "b", "c"])
+    >>> brokerage(path, {"a": "x", "b": "y", "c": "z"}, permutations=0).of("b")["liaison"]
+    2
+    >>> brokerage(path, {"a": "x", "b": "y", "c": "x"}, permutations=0).of("b")["itinerant"]
+    2
+    """
+    structure = structure_of(network)
+    labels = _with_own(codes(structure, groups)[0])
+    paths = _paths(structure)
+    counts = _counts(paths, labels)
+    chance = generator(seed)
+    drawn = _moments(counts, (_counts(paths, chance.permutation(labels)) for _ in range(permutations)))
+    return Brokerage(structure.names, counts, *drawn, permutations)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Paths:
+    """The two-step paths of a network: matrices of who leads to whom, and the (a, b, c) closed by a tie from a to c."""
+
+    out: Any
+    into: Any
+    both: Any
+    closed: Ends
+    totals: Ends
+
+
+def _paths(structure: Structure) -> _Paths:
+    out = structure.matrix()
+    into, both = out.T.tocsr(), out.multiply(out.T).tocsr()
+    closed = _closed(structure, out)
+    sums = [np.asarray(m.sum(axis=1)).ravel().astype(np.int64) for m in (out, into, both)]
+    totals = sums[0] * sums[1] - sums[2] - np.bincount(closed[:, 1], minlength=structure.nodes)
+    return _Paths(out, into, both, closed, totals)
+
+
+def _closed(structure: Structure, out: Any) -> Ends:
+    """All (a, b, c) with ties from a to b, from b to c and from a to c, b running over the commoner of the two."""
+    tails, heads = out.nonzero()
+    successors = np.diff(out.indptr)
+    from_first = np.repeat(np.arange(len(tails)), successors[heads])
+    firsts, middles = tails[from_first], heads[from_first]
+    starts = np.repeat(out.indptr[heads], successors[heads])
+    steps = np.arange(len(from_first)) - np.repeat(np.cumsum(successors[heads]) - successors[heads], successors[heads])
+    lasts = out.indices[starts + steps]
+    size = structure.nodes
+    tied = np.isin(firsts * size + lasts, tails.astype(np.int64) * size + heads, kind="sort")
+    return np.column_stack((firsts[tied], middles[tied], lasts[tied])).astype(np.int64)
+
+
+def _with_own(labels: Ends) -> Ends:
+    """Labels in which every node without a group has one of its own."""
+    own = labels.copy()
+    own[labels < 0] = labels.max(initial=-1) + 1 + np.arange(np.count_nonzero(labels < 0))
+    return own
+
+
+def _counts(paths: _Paths, labels: Ends) -> NDArray[np.int64]:
+    """By role and in all: what degrees by group would allow, less the paths that return or are closed."""
+    from scipy.sparse import csr_array
+
+    size = len(labels)
+    member = csr_array((np.ones(size), (np.arange(size), labels)), shape=(size, int(labels.max(initial=0)) + 1))
+    to, since, mutual = paths.out @ member, paths.into @ member, paths.both @ member
+    own_to, own_since, own_mutual = (np.asarray(m[np.arange(size), labels]).ravel() for m in (to, since, mutual))
+    all_to, all_since = (np.asarray(m.sum(axis=1)).ravel() for m in (to, since))
+    alike = np.asarray(to.multiply(since).sum(axis=1)).ravel() - np.asarray(mutual.sum(axis=1)).ravel()
+    inside = own_to * own_since - own_mutual
+    a, b, c = (labels[paths.closed[:, n]] for n in range(3))
+    closed = [
+        np.bincount(paths.closed[chosen, 1], minlength=size)
+        for chosen in ((a == b) & (b == c), (a == c) & (a != b), (b == c) & (a != b), (a == b) & (b != c))
+    ]
+    roles = (inside, alike - inside, (all_since - own_since) * own_to, own_since * (all_to - own_to))
+    known = [np.rint(role - shut).astype(np.int64) for role, shut in zip(roles, closed, strict=True)]
+    return np.column_stack((*known, paths.totals - sum(known), paths.totals))
+
+
+def _moments(counts: NDArray[np.int64], drawn: Any) -> tuple[Numbers, Numbers]:
+    """Z-scores and p-values without keeping all draws."""
+    total, squares = np.zeros(counts.shape), np.zeros(counts.shape)
+    reached, n = np.ones(counts.shape), 0
+    for draw in drawn:
+        off = draw - counts  # small numbers, so that their squares lose nothing
+        total, squares, reached, n = total + off, squares + off.astype(float) ** 2, reached + (off >= 0), n + 1
+    if n < 2:
+        return np.full(counts.shape, np.nan), np.full(counts.shape, np.nan)
+    spread = np.sqrt(np.maximum(squares - total**2 / n, 0) / (n - 1))
+    z = np.divide(-total / n, spread, out=np.full(counts.shape, np.nan), where=spread > TOLERANCE)
+    return z, reached / (n + 1)

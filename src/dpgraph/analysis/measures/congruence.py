@@ -1,0 +1,144 @@
+"""Coordination congruence: how much of the coordination that shared work calls for is there, and which is not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, SEED, Chance, against_chance, generator
+from dpgraph.analysis.measures.structure import Ends, Numbers
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two actors that need to coordinate and have no tie: `need` says how strongly, `shared` for which common tasks."""
+
+    a: str
+    b: str
+    need: float
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Congruence:
+    """Which pairs of actors need to coordinate, and which of them do. Made by `coordination`.
+
+    `tails` and `heads` are the numbers of the actors of each pair in need, `need` how strongly, `met` whether they are
+    tied.
+    """
+
+    actors: tuple[str, ...]
+    tails: Ends
+    heads: Ends
+    need: Numbers
+    met: Any
+    tasks: Mapping[str, frozenset[str]] = field(repr=False)
+    ties: frozenset[Pair] = field(repr=False)
+
+    @property
+    def needed(self) -> int:
+        """How many pairs need to coordinate."""
+        return len(self.need)
+
+    @property
+    def value(self) -> float:
+        """The share of the pairs in need that are tied: from 0 to 1; NaN if none needs to coordinate."""
+        return float(self.met.mean()) if self.needed else float("nan")
+
+    @property
+    def weighted(self) -> float:
+        """The same, each pair counted by how strong its need is."""
+        return float(self.need[self.met].sum() / self.need.sum()) if self.needed else float("nan")
+
+    def gaps(self, top: int | None = None) -> tuple[Gap, ...]:
+        """The pairs in need without a tie, the strongest need first, then by name; the first `top` of them, or all."""
+        unmet = np.flatnonzero(~self.met)
+        ranked = unmet[np.lexsort((self.heads[unmet], self.tails[unmet], -self.need[unmet]))][:top]
+        return tuple(self._gap(n) for n in ranked)
+
+    def _gap(self, number: int) -> Gap:
+        a, b = self.actors[self.tails[number]], self.actors[self.heads[number]]
+        return Gap(a, b, float(self.need[number]), tuple(sorted(self.tasks[a] & self.tasks[b])))
+
+
+def coordination(
+    tasks: Mapping[str, Collection[str]],
+    ties: Iterable[Pair],
+    dependence: Mapping[Pair, float] | None = None,
+) -> Congruence:
+    """Who needs to coordinate with whom, given who does which tasks, and whether they do, given who is tied to whom.
+
+    The need of two actors is the entry of A D A', where A says who does what and D which tasks depend on one another:
+    each on itself, and those in `dependence` (in both directions) as strongly as it says. Congruence is the share of
+    the pairs in need that are tied: M. Cataldo, P. Wagstrom, J. Herbsleb, K. Carley, Identification of coordination
+    requirements, CSCW 2006, pp. 353-362, doi:10.1145/1180875.1180929. Here the tasks are functions, the actors those
+    that serve them, and ties documented ones.
+
+    >>> found = coordination({"a": ["books"], "b": ["books", "games"], "c": ["games"]}, [("a", "b")])
+    >>> found.needed, found.value, [(gap.a, gap.b, gap.shared) for gap in found.gaps()]
+    (2, 0.5, [('b', 'c', ('games',))])
+    """
+    actors = tuple(sorted(tasks))
+    done = {actor: frozenset(tasks[actor]) for actor in actors}
+    tied = frozenset((a, b) if a <= b else (b, a) for a, b in ties)
+    tails, heads, need = _needs(actors, done, dependence or {})
+    met = _among(tails, heads, _numbered(actors, tied), len(actors))
+    return Congruence(actors, tails, heads, need, met, done, tied)
+
+
+def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, seed: int = SEED) -> Chance:
+    """The congruence beside that of the same network of ties with the actors dealt out anew upon its nodes.
+
+    This is the quadratic assignment procedure: the shape of both networks stays, only who is who changes
+    (D. Krackhardt, Predicting with networks, Social Networks 10 (1988), doi:10.1016/0378-8733(88)90004-4). `p` is that
+    of a congruence as high as this one; one that is not significant means that ties do not follow shared functions.
+
+    >>> pairs = [("a", "b"), ("c", "d"), ("e", "f")]
+    >>> work = {actor: [first] for first, second in pairs for actor in (first, second)}
+    >>> chance = congruence_by_chance(coordination(work, pairs))
+    >>> chance.observed, chance.state
+    (1.0, 'underpowered')
+    """
+    size, chance = len(found.actors), generator(seed)
+    ties = _numbered(found.actors, found.ties)
+    drawn = [_share(found, chance.permutation(size)[ties], size) for _ in range(permutations if found.needed else 0)]
+    return against_chance(found.value, drawn)
+
+
+def _needs(
+    actors: tuple[str, ...], done: Mapping[str, frozenset[str]], dependence: Mapping[Pair, float]
+) -> tuple[Ends, Ends, Numbers]:
+    from scipy.sparse import coo_array, csr_array, eye_array, triu
+
+    at = {task: n for n, task in enumerate(sorted({t for found in done.values() for t in found}))}
+    cells = np.array([(n, at[t]) for n, actor in enumerate(actors) for t in sorted(done[actor])], dtype=np.int64)
+    cells = cells.reshape(-1, 2)
+    does = csr_array((np.ones(len(cells)), (cells[:, 0], cells[:, 1])), shape=(len(actors), len(at)))
+    known = [(at[a], at[b], w) for (a, b), w in sorted(dependence.items()) if a in at and b in at and a != b]
+    rows, columns, weights = (np.array([k[i] for k in known]) for i in range(3))
+    between = csr_array((weights, (rows.astype(int), columns.astype(int))), shape=(len(at), len(at)))
+    depends = eye_array(len(at)) + between.maximum(between.T)
+    need = coo_array(triu(does @ depends @ does.T, k=1))
+    order = np.lexsort((need.col, need.row))
+    return need.row[order].astype(np.int64), need.col[order].astype(np.int64), need.data[order]
+
+
+def _numbered(actors: tuple[str, ...], ties: Iterable[Pair]) -> Ends:
+    at = {actor: n for n, actor in enumerate(actors)}
+    found = [(at[a], at[b]) for a, b in sorted(ties) if a in at and b in at]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def _among(tails: Ends, heads: Ends, ties: Ends, size: int) -> Any:
+    """Which of some pairs (smaller number first) are among the ties."""
+    low, high = ties.min(axis=1, initial=size), ties.max(axis=1, initial=-1)
+    return np.isin(tails * size + heads, low * size + high)
+
+
+def _share(found: Congruence, ties: Ends, size: int) -> float:
+    return float(_among(found.tails, found.heads, ties, size).mean())

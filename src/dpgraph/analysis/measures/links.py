@@ -1,0 +1,161 @@
+"""Link prediction: which ties that are not there would be least surprising."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, structure_of
+
+SCORES = (
+    "common_neighbours", "adamic_adar", "resource_allocation", "katz", "preferential_attachment",
+    "attribute_similarity", "combination",
+)  # fmt: skip
+COMBINED = ("adamic_adar", "resource_allocation", "katz", "attribute_similarity")
+WALKS = 4
+DAMPING = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Scores of pairs of nodes that are not tied. Made by `link_scores`.
+
+    `tails` and `heads` are numbers in `names`; `scores` has an array for each of `SCORES`, higher for likelier ties.
+    """
+
+    names: tuple[str, ...]
+    tails: Ends
+    heads: Ends
+    scores: Mapping[str, Numbers]
+
+    def best(self, top: int, by: str = "combination") -> tuple[tuple[str, str, float], ...]:
+        """The `top` pairs by one of the scores, the likeliest first, then by name."""
+        score = self.scores[by]
+        order = np.lexsort((self.heads, self.tails, -score))[:top]
+        return tuple((self.names[self.tails[n]], self.names[self.heads[n]], float(score[n])) for n in order)
+
+
+def link_scores(
+    network: Network,
+    pairs: Iterable[tuple[str, str]] | None = None,
+    attributes: Mapping[str, Collection[str]] | None = None,
+) -> Links:
+    """How likely a tie is between two nodes that have none, by several scores, each 0 or more.
+
+    With N(v) the neighbours of v and k(v) how many there are, over the common neighbours z of a pair:
+    *common_neighbours* counts them; *adamic_adar* sums 1 / log k(z) (L. Adamic, E. Adar, Social Networks 25 (2003),
+    doi:10.1016/S0378-8733(03)00009-1); *resource_allocation* sums 1 / k(z) (T. Zhou, L. Lu, Y.-C. Zhang, European
+    Physical Journal B 71 (2009), doi:10.1140/epjb/e2009-00335-8). *katz* counts the walks of up to four steps between
+    the two, each step damping a walk by 0.05 (L. Katz, Psychometrika 18 (1953), doi:10.1007/BF02289026; cut off after
+    D. Liben-Nowell, J. Kleinberg, JASIST 58 (2007), doi:10.1002/asi.20591). *preferential_attachment* is k(a) k(b), the
+    degree baseline. *attribute_similarity* is the Jaccard similarity of the two nodes' `attributes`, 0 without any.
+    *combination* is the mean of the pair's ranks (0 to 1) by Adamic-Adar, resource allocation, Katz and attributes.
+
+    Without `pairs`, those with a common neighbour or a common attribute are scored; for all others every score but
+    Katz and preferential attachment is 0. Directions and weights do not matter.
+
+    >>> import networkx as nx
+    >>> found = link_scores(nx.path_graph(["a", "b", "c", "d"]))
+    >>> found.best(3, by="adamic_adar")
+    (('a', 'c', 1.4426950408889634), ('b', 'd', 1.4426950408889634))
+    """
+    structure = _undirected(structure_of(network))
+    near = structure.matrix()
+    has = _attributes(structure, attributes or {})
+    tails, heads = _candidates(structure, near, has) if pairs is None else _given(structure, pairs)
+    return Links(structure.names, tails, heads, score_pairs(near, has, tails, heads))
+
+
+def score_pairs(near: Any, has: Any, tails: Ends, heads: Ends) -> dict[str, Numbers]:
+    """The scores of some pairs of nodes, given the adjacency matrix and one of who has which attribute."""
+    degree = np.asarray(near.sum(axis=1)).ravel()
+    with np.errstate(divide="ignore"):
+        rare, shares = 1 / np.log(degree), 1 / degree
+    rare[degree < 2] = 0.0
+    shares[degree < 1] = 0.0
+    found = {
+        "common_neighbours": _through(near, near, tails, heads),
+        "adamic_adar": _through(near.multiply(rare[None, :]).tocsr(), near, tails, heads),
+        "resource_allocation": _through(near.multiply(shares[None, :]).tocsr(), near, tails, heads),
+        "katz": _katz(near, tails, heads),
+        "preferential_attachment": degree[tails] * degree[heads],
+        "attribute_similarity": _similarity(has, tails, heads),
+    }
+    return {**found, "combination": _mean_rank([found[name] for name in COMBINED])}
+
+
+def _undirected(structure: Structure) -> Structure:
+    from dpgraph.analysis.measures.structure import structure_from
+
+    if not structure.directed:
+        return structure
+    ends = np.column_stack((structure.tails, structure.heads))
+    return structure_from(structure.names, ends, structure.weights, directed=False)
+
+
+def _attributes(structure: Structure, attributes: Mapping[str, Collection[str]]) -> Any:
+    from scipy.sparse import csr_array
+
+    at = {a: n for n, a in enumerate(sorted({a for name in structure.names for a in attributes.get(name, ())}))}
+    cells = [(n, at[a]) for n, name in enumerate(structure.names) for a in sorted(set(attributes.get(name, ())))]
+    rows, columns = np.array(cells, dtype=np.int64).reshape(-1, 2).T
+    return csr_array((np.ones(len(cells)), (rows, columns)), shape=(structure.nodes, len(at)))
+
+
+def _candidates(structure: Structure, near: Any, has: Any) -> tuple[Ends, Ends]:
+    from scipy.sparse import triu
+
+    tails, heads = triu(near @ near + has @ has.T, k=1).nonzero()
+    keys = np.unique(tails.astype(np.int64) * structure.nodes + heads)
+    tied = structure.tails * structure.nodes + structure.heads
+    fresh = np.divmod(np.setdiff1d(keys, tied, assume_unique=True), max(structure.nodes, 1))
+    return fresh[0], fresh[1]
+
+
+def _given(structure: Structure, pairs: Iterable[tuple[str, str]]) -> tuple[Ends, Ends]:
+    at = {name: n for n, name in enumerate(structure.names)}
+    ends = np.array([sorted((at[a], at[b])) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
+    return ends[:, 0], ends[:, 1]
+
+
+def _through(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
+    """The entries of left @ right.T at some pairs, without the rest of the product."""
+    found = np.zeros(len(tails))
+    for part in np.array_split(np.arange(len(tails)), max(1, len(tails) // 200_000)):
+        found[part] = np.asarray(left[tails[part]].multiply(right[heads[part]]).sum(axis=1)).ravel()
+    return found
+
+
+def _katz(near: Any, tails: Ends, heads: Ends) -> Numbers:
+    """Damped walks of one to four steps: those of three and four meet in the middle."""
+    two = near @ near
+    steps = (near, near), (two, near), (two, two)
+    found = DAMPING * np.asarray(near[tails, heads]).ravel()
+    for length, (first, second) in enumerate(steps, start=2):
+        found = found + DAMPING**length * _through(first, second, tails, heads)
+    return found
+
+
+def _similarity(has: Any, tails: Ends, heads: Ends) -> Numbers:
+    both = _through(has, has, tails, heads)
+    size = np.asarray(has.sum(axis=1)).ravel()
+    either = size[tails] + size[heads] - both
+    alike: Numbers = np.divide(both, either, out=np.zeros(len(both)), where=either > 0)
+    return alike
+
+
+def _mean_rank(columns: list[Numbers]) -> Numbers:
+    """The mean of ranks from 0 to 1, equal values sharing the mean of theirs."""
+    ranks = [_ranks(column) for column in columns]
+    total: Numbers = np.sum(ranks, axis=0) / len(ranks) if ranks else np.zeros(0)
+    return total
+
+
+def _ranks(values: Numbers) -> Numbers:
+    kept, where, counts = np.unique(values.round(12), return_inverse=True, return_counts=True)
+    middles = np.cumsum(counts) - (counts - 1) / 2 - 1
+    ranks: Numbers = middles[where] / max(len(values) - 1, 1)
+    return ranks if len(kept) else np.zeros(0)
