@@ -36,7 +36,7 @@ def test_adamic_adar_is_that_of_igraph(name: str) -> None:
 
 def test_katz_counts_damped_walks() -> None:
     matrix = nx.to_numpy_array(KITE)
-    walks = sum(DAMPING**n * np.linalg.matrix_power(matrix, n) for n in range(1, 5))
+    walks = sum(DAMPING**n * np.linalg.matrix_power(matrix, n) for n in range(1, 4))
     found = link_scores(KITE)
     assert found.scores["katz"] == pytest.approx(walks[found.tails, found.heads])
 

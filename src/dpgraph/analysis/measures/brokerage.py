@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations as orderings
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dpgraph.analysis.measures.nulls import PERMUTATIONS, SEED, TOLERANCE, generator
-from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, codes, structure_of
+from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, codes, structure_of, triangles
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
@@ -79,24 +80,22 @@ class _Paths:
 def _paths(structure: Structure) -> _Paths:
     out = structure.matrix()
     into, both = out.T.tocsr(), out.multiply(out.T).tocsr()
-    closed = _closed(structure, out)
+    closed = _closed(structure)
     sums = [np.asarray(m.sum(axis=1)).ravel().astype(np.int64) for m in (out, into, both)]
     totals = sums[0] * sums[1] - sums[2] - np.bincount(closed[:, 1], minlength=structure.nodes)
     return _Paths(out, into, both, closed, totals)
 
 
-def _closed(structure: Structure, out: Any) -> Ends:
-    """All (a, b, c) with ties from a to b, from b to c and from a to c, b running over the commoner of the two."""
-    tails, heads = out.nonzero()
-    successors = np.diff(out.indptr)
-    from_first = np.repeat(np.arange(len(tails)), successors[heads])
-    firsts, middles = tails[from_first], heads[from_first]
-    starts = np.repeat(out.indptr[heads], successors[heads])
-    steps = np.arange(len(from_first)) - np.repeat(np.cumsum(successors[heads]) - successors[heads], successors[heads])
-    lasts = out.indices[starts + steps]
+def _closed(structure: Structure) -> Ends:
+    """All (a, b, c) with ties from a to b, from b to c and from a to c."""
+    found = triangles(structure)
+    orders = np.concatenate([found[:, order] for order in orderings(range(3))])
+    if not structure.directed:
+        return orders
     size = structure.nodes
-    tied = np.isin(firsts * size + lasts, tails.astype(np.int64) * size + heads, kind="sort")
-    return np.column_stack((firsts[tied], middles[tied], lasts[tied])).astype(np.int64)
+    arrows = structure.tails * size + structure.heads
+    there = [np.isin(orders[:, a] * size + orders[:, b], arrows) for a, b in ((0, 1), (1, 2), (0, 2))]
+    return orders[np.logical_and.reduce(there)]
 
 
 def _with_own(labels: Ends) -> Ends:

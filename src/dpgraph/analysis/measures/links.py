@@ -8,14 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, structure_of
+from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, products_at, structure_of, undirected
 
 SCORES = (
     "common_neighbours", "adamic_adar", "resource_allocation", "katz", "preferential_attachment",
     "attribute_similarity", "combination",
 )  # fmt: skip
 COMBINED = ("adamic_adar", "resource_allocation", "katz", "attribute_similarity")
-WALKS = 4
 DAMPING = 0.05
 
 
@@ -48,7 +47,7 @@ def link_scores(
     With N(v) the neighbours of v and k(v) how many there are, over the common neighbours z of a pair:
     *common_neighbours* counts them; *adamic_adar* sums 1 / log k(z) (L. Adamic, E. Adar, Social Networks 25 (2003),
     doi:10.1016/S0378-8733(03)00009-1); *resource_allocation* sums 1 / k(z) (T. Zhou, L. Lu, Y.-C. Zhang, European
-    Physical Journal B 71 (2009), doi:10.1140/epjb/e2009-00335-8). *katz* counts the walks of up to four steps between
+    Physical Journal B 71 (2009), doi:10.1140/epjb/e2009-00335-8). *katz* counts the walks of up to three steps between
     the two, each step damping a walk by 0.05 (L. Katz, Psychometrika 18 (1953), doi:10.1007/BF02289026; cut off after
     D. Liben-Nowell, J. Kleinberg, JASIST 58 (2007), doi:10.1002/asi.20591). *preferential_attachment* is k(a) k(b), the
     degree baseline. *attribute_similarity* is the Jaccard similarity of the two nodes' `attributes`, 0 without any.
@@ -62,9 +61,9 @@ def link_scores(
     >>> found.best(3, by="adamic_adar")
     (('a', 'c', 1.4426950408889634), ('b', 'd', 1.4426950408889634))
     """
-    structure = _undirected(structure_of(network))
+    structure = undirected(structure_of(network))
     near = structure.matrix()
-    has = _attributes(structure, attributes or {})
+    has = attribute_matrix(structure, attributes or {})
     tails, heads = _candidates(structure, near, has) if pairs is None else _given(structure, pairs)
     return Links(structure.names, tails, heads, score_pairs(near, has, tails, heads))
 
@@ -77,9 +76,9 @@ def score_pairs(near: Any, has: Any, tails: Ends, heads: Ends) -> dict[str, Numb
     rare[degree < 2] = 0.0
     shares[degree < 1] = 0.0
     found = {
-        "common_neighbours": _through(near, near, tails, heads),
-        "adamic_adar": _through(near.multiply(rare[None, :]).tocsr(), near, tails, heads),
-        "resource_allocation": _through(near.multiply(shares[None, :]).tocsr(), near, tails, heads),
+        "common_neighbours": products_at(near, near, tails, heads),
+        "adamic_adar": products_at(near.multiply(rare[None, :]).tocsr(), near, tails, heads),
+        "resource_allocation": products_at(near.multiply(shares[None, :]).tocsr(), near, tails, heads),
         "katz": _katz(near, tails, heads),
         "preferential_attachment": degree[tails] * degree[heads],
         "attribute_similarity": _similarity(has, tails, heads),
@@ -87,16 +86,8 @@ def score_pairs(near: Any, has: Any, tails: Ends, heads: Ends) -> dict[str, Numb
     return {**found, "combination": _mean_rank([found[name] for name in COMBINED])}
 
 
-def _undirected(structure: Structure) -> Structure:
-    from dpgraph.analysis.measures.structure import structure_from
-
-    if not structure.directed:
-        return structure
-    ends = np.column_stack((structure.tails, structure.heads))
-    return structure_from(structure.names, ends, structure.weights, directed=False)
-
-
-def _attributes(structure: Structure, attributes: Mapping[str, Collection[str]]) -> Any:
+def attribute_matrix(structure: Structure, attributes: Mapping[str, Collection[str]]) -> Any:
+    """A sparse matrix of which node (row) has which attribute (column)."""
     from scipy.sparse import csr_array
 
     at = {a: n for n, a in enumerate(sorted({a for name in structure.names for a in attributes.get(name, ())}))}
@@ -121,26 +112,15 @@ def _given(structure: Structure, pairs: Iterable[tuple[str, str]]) -> tuple[Ends
     return ends[:, 0], ends[:, 1]
 
 
-def _through(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
-    """The entries of left @ right.T at some pairs, without the rest of the product."""
-    found = np.zeros(len(tails))
-    for part in np.array_split(np.arange(len(tails)), max(1, len(tails) // 200_000)):
-        found[part] = np.asarray(left[tails[part]].multiply(right[heads[part]]).sum(axis=1)).ravel()
-    return found
-
-
 def _katz(near: Any, tails: Ends, heads: Ends) -> Numbers:
-    """Damped walks of one to four steps: those of three and four meet in the middle."""
-    two = near @ near
-    steps = (near, near), (two, near), (two, two)
-    found = DAMPING * np.asarray(near[tails, heads]).ravel()
-    for length, (first, second) in enumerate(steps, start=2):
-        found = found + DAMPING**length * _through(first, second, tails, heads)
-    return found
+    """Damped walks of one to three steps."""
+    direct = DAMPING * np.asarray(near[tails, heads]).ravel()
+    in_two = DAMPING**2 * products_at(near, near, tails, heads)
+    return direct + in_two + DAMPING**3 * products_at(near, (near @ near).tocsr(), tails, heads)
 
 
 def _similarity(has: Any, tails: Ends, heads: Ends) -> Numbers:
-    both = _through(has, has, tails, heads)
+    both = products_at(has, has, tails, heads)
     size = np.asarray(has.sum(axis=1)).ravel()
     either = size[tails] + size[heads] - both
     alike: Numbers = np.divide(both, either, out=np.zeros(len(both)), where=either > 0)

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Ends = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
+MOST = 5_000_000
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
@@ -94,3 +96,40 @@ def codes(structure: Structure, groups: Mapping[str, object]) -> tuple[Ends, tup
     known = tuple(sorted({groups[n] for n in structure.names if groups.get(n) is not None}, key=str))
     at = {group: n for n, group in enumerate(known)}
     return np.array([at.get(groups.get(n), -1) for n in structure.names], dtype=np.int64), known
+
+
+def products_at(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
+    """The entries of left @ right.T at some places, without the rest of the product; in bounded memory."""
+    work = np.diff(left.indptr)[tails] + np.diff(right.indptr)[heads]
+    cuts = np.searchsorted(np.cumsum(work), np.arange(MOST, int(work.sum()), MOST))
+    parts = np.split(np.arange(len(tails)), np.unique(cuts))
+    found = [np.asarray(left[tails[p]].multiply(right[heads[p]]).sum(axis=1)).ravel() for p in parts if len(p)]
+    return np.concatenate(found) if found else np.zeros(0)
+
+
+def undirected(structure: Structure) -> Structure:
+    """The structure without directions: two nodes are tied if a tie leads either way."""
+    if not structure.directed:
+        return structure
+    ends = np.column_stack((structure.tails, structure.heads))
+    return structure_from(structure.names, ends, structure.weights, directed=False)
+
+
+def triangles(structure: Structure) -> Ends:
+    """All triangles, directions apart: one row of three nodes each. Every tie is asked at its end of lower degree."""
+    flat = undirected(structure)
+    size = flat.nodes
+    degree = np.bincount(np.concatenate((flat.tails, flat.heads)), minlength=size)
+    rank = np.argsort(np.argsort(degree, kind="stable"), kind="stable")
+    low = np.where(rank[flat.tails] < rank[flat.heads], flat.tails, flat.heads)
+    high = flat.tails + flat.heads - low
+    order = np.lexsort((high, low))
+    low, high = low[order], high[order]
+    starts = np.searchsorted(low, np.arange(size + 1))
+    many = np.diff(starts)[high]
+    first = np.repeat(np.arange(len(low)), many)
+    third = high[np.repeat(starts[high], many) + np.arange(len(first)) - np.repeat(np.cumsum(many) - many, many)]
+    keys, wanted = low * size + high, low[first] * size + third
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    closed = keys[at] == wanted if len(keys) else np.zeros(0, dtype=bool)
+    return np.column_stack((low[first][closed], high[first][closed], third[closed]))
