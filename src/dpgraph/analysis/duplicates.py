@@ -3,76 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from dpgraph.analysis.cases import (
-    DIGITS,
-    NOT_COMPUTABLE,
-    WEAK,
-    Case,
-    Scene,
-    build_cases,
-    figures_of,
-    finding_id,
-    gap_sentence,
-    in_roles,
-    plain,
-    score_of,
-    sentences_against,
-    sentences_for,
-    settle,
-    state_of,
-)
+from dpgraph.analysis.cases import PARTS, Case, Shape, build_cases, find_apart, find_unknown, is_unknown
 from dpgraph.analysis.functions import Shared, resource_holdings
-from dpgraph.analysis.measures import specificity
+from dpgraph.analysis.making import WEAK
+from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.ties import KINDS
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding
 
+SHAPE = Shape(
+    kind="S1",
+    ties=KINDS,
+    things="resources",
+    parties="owners",
+    lack="a tie",
+    joint="a joint project, contract or platform in",
+    parts=(*PARTS, "specificity"),
+)
+
 
 def find_duplicates(scene: Scene) -> Iterable[Finding]:
     """S1: functions that resources of different owners serve, at least one pair of whom has no documented tie."""
-    for case in build_cases(scene, resource_holdings(scene.stated), KINDS):
-        if case.meets and case.shared.owners:
+    for case in build_cases(scene, resource_holdings(scene.stated), SHAPE.ties):
+        if case.own and case.shared.owners:
             yield _duplicate(scene, case)
-        elif len(case.parties) < 2 and len(case.shared.things) > 1 and case.shared.unowned:
+        elif is_unknown(case):
             yield _unknown(scene, case.shared)
 
 
 def _duplicate(scene: Scene, case: Case) -> Finding:
-    shared, stated = case.shared, scene.stated
-    participants = shared.participants
-    members = in_roles(
-        function=shared.functions, owners=shared.owners, resources=_owned(case), participants=participants,
-        unowned=shared.unowned,
-    )  # fmt: skip
-    evidence = sentences_for(scene, case)
-    beneath = max(scene.narrower_than(f) for f in shared.functions)
-    figures = {
-        "owners": len(shared.owners),
-        "participants": len(participants),
-        "resources": len(members["resources"]),
-        **figures_of(case),
-        "specificity": round(specificity(beneath, len(scene.tree)), DIGITS),
-        "quotes": len(evidence),
-    }
-    function = listed(stated.names(shared.functions))
-    return Finding(
-        id=finding_id("S1", members),
-        kind="S1",
-        title=f"{function}: {_parties(case)} side by side",
-        reason=f"{_who_serves(scene, case, function)} {gap_sentence(scene, case, 'a tie')}",
-        members={**members, **in_roles(narrower=shared.narrower)},
-        ties=plain(case.ties),
-        missing=case.missing,
-        policies=(),
-        score=score_of(figures, "specificity"),
-        figures=figures,
-        state=state_of(case) if len(shared.owners) > 1 else WEAK,
-        evidence=evidence,
-        against=sentences_against(scene, case),
-        denied=case.denied,
-        settle=settle(stated, case.missing[0], f"a joint project, contract or platform in {function}"),
+    function = listed(scene.stated.names(case.shared.functions))
+    title = f"{function}: {_parties(case)} side by side"
+    found = find_apart(
+        scene, SHAPE, case, title, _who_serves(scene, case, function), participants=case.shared.participants
     )
+    return found if len(case.shared.owners) > 1 else replace(found, state=WEAK)
 
 
 def _parties(case: Case) -> str:
@@ -83,7 +50,7 @@ def _parties(case: Case) -> str:
 
 def _who_serves(scene: Scene, case: Case, function: str) -> str:
     stated, shared = scene.stated, case.shared
-    resources = listed(stated.names(_owned(case)))
+    resources = listed(stated.names(sorted({h.thing for h in case.holdings if h.thing})))
     owners = listed(stated.names(shared.owners))
     if len(shared.owners) > 1:
         return f"{owners} serve {function} with resources of their own ({resources})."
@@ -92,28 +59,8 @@ def _who_serves(scene: Scene, case: Case, function: str) -> str:
     return f"{owners} serves {function} with {resources}; {others} {active} active in it too, with no resource named."
 
 
-def _owned(case: Case) -> tuple[str, ...]:
-    return tuple(sorted({h.thing for h in case.holdings if h.thing}))
-
-
 def _unknown(scene: Scene, shared: Shared) -> Finding:
-    stated, things = scene.stated, shared.things
-    function = listed(stated.names(shared.functions))
-    members = in_roles(function=shared.functions, owners=shared.owners, resources=things, unowned=shared.unowned)
-    evidence = stated.sentences(s for h in shared.holdings for s in h.statements)
-    unowned = listed(stated.names(shared.unowned))
-    return Finding(
-        id=finding_id("S1", members),
-        kind="S1",
-        title=f"{function}: owners unknown",
-        reason=f"{listed(stated.names(things))} serve {function}, but the documents do not say who runs {unowned}.",
-        members={**members, **in_roles(narrower=shared.narrower)},
-        ties=(),
-        missing=(),
-        policies=(),
-        score=0.0,
-        figures={"owners": len(shared.owners), "resources": len(things), "unowned": len(shared.unowned)},
-        state=NOT_COMPUTABLE,
-        evidence=evidence,
-        settle=f"A document that says who operates or publishes {unowned}.",
-    )
+    names = scene.stated.names
+    function, things, unowned = (listed(names(iris)) for iris in (shared.functions, shared.things, shared.unowned))
+    reason = f"{things} serve {function}, but the documents do not say who runs {unowned}."
+    return find_unknown(scene, SHAPE, shared, f"{function}: owners unknown", reason, "operates or publishes")

@@ -13,6 +13,8 @@ from dpgraph.records import Ecosystem, Statement
 Tree = Mapping[str, frozenset[str]]
 
 OWNING = ("operates", "publishes", "manages")
+SERVING = ("activeIn", "usesTechnology")
+RESOURCES = frozenset({"Platform", "Publication", "Initiative"})
 UNKNOWN = "unknown owner of"
 
 
@@ -108,17 +110,17 @@ def lowest(tree: Tree, functions: Collection[str]) -> tuple[str, ...]:
 
 
 def resource_holdings(stated: Stated) -> tuple[Holding, ...]:
-    """Who owns which platform, publication or initiative that is active in which sector; then participants.
+    """Who owns which platform, publication or initiative that serves which sector or technology; then participants.
 
     An owner operates, publishes or manages the resource. A resource without a stated owner has party None, an
-    organization that is itself active in a sector has thing None.
+    organization that is itself active in a sector, or uses a technology, has thing None.
     """
     owned: defaultdict[str, list[Statement]] = defaultdict(list)
     for predicate in OWNING:
         for s in stated.of(predicate):
             owned[s.object].append(s)
     found: list[Holding] = []
-    for serves in stated.of("activeIn"):
+    for serves in (s for predicate in SERVING for s in stated.of(predicate)):
         found.extend(_holdings(stated, serves, owned.get(serves.subject, [])))
     return tuple(found)
 
@@ -173,7 +175,7 @@ def _above(sector: str, up: Mapping[str, set[str]]) -> frozenset[str]:
 def _holdings(stated: Stated, serves: Statement, owned: list[Statement]) -> list[Holding]:
     if stated.type(serves.subject) == "Organization":
         return [Holding(serves.subject, None, serves.object, (serves,))]
-    return _held(serves, owned)
+    return _held(serves, owned) if stated.type(serves.subject) in RESOURCES else []
 
 
 def _held(serves: Statement, owned: list[Statement]) -> list[Holding]:

@@ -4,49 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
-from dpgraph.analysis.cases import (
-    DIGITS,
-    NOT_COMPUTABLE,
-    Case,
-    Scene,
-    build_cases,
-    figures_of,
-    finding_id,
-    gap_sentence,
-    in_roles,
-    mean_directness,
-    plain,
-    score_of,
-    sentences_against,
-    sentences_for,
-    settle,
-    state_of,
-)
+from dpgraph.analysis.cases import Case, Shape, build_cases, find_apart, find_unknown, is_unknown
 from dpgraph.analysis.functions import Shared, fund_holdings
+from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.ties import COORDINATION
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding
 
+SHAPE = Shape(
+    kind="S2",
+    ties=COORDINATION,
+    things="funds",
+    parties="managers",
+    lack="a joint instrument",
+    joint="a joint fund, budget or programme for",
+)
+
 
 def find_fragmentation(scene: Scene) -> Iterable[Finding]:
     """S2: purposes that funds of different managers pay for, at least one pair of whom has no joint instrument."""
-    for case in build_cases(scene, fund_holdings(scene.stated), COORDINATION):
-        apart = _apart(scene, case)
-        if apart.meets:
-            yield _fragmentation(scene, apart)
-        elif len(case.parties) < 2 and len(case.shared.things) > 1 and case.shared.unowned:
+    apart = partial(_apart, _pooled(scene))
+    for case in build_cases(scene, fund_holdings(scene.stated), SHAPE.ties, apart):
+        if case.own:
+            yield _fragmentation(scene, case)
+        elif is_unknown(case):
             yield _unmanaged(scene, case.shared)
 
 
-def _apart(scene: Scene, case: Case) -> Case:
+def _apart(pooled: dict[str, set[str]], case: Case) -> Case:
     """The case without the pairs that a joint instrument unites: a fund both manage, or one pool for their funds."""
-    pooled = _pooled(scene)
     funds: dict[str, set[str]] = {}
     for h in case.holdings:
         funds.setdefault(h.party or "", set()).update(pooled.get(h.thing or "", {h.thing or ""}))
-    missing = tuple((a, b) for a, b in case.missing if not funds[a] & funds[b])
-    return replace(case, missing=missing, meets=not case.shared.met.isdisjoint(missing))
+    return replace(case, missing=tuple((a, b) for a, b in case.missing if not funds[a] & funds[b]))
 
 
 def _pooled(scene: Scene) -> dict[str, set[str]]:
@@ -59,34 +51,9 @@ def _pooled(scene: Scene) -> dict[str, set[str]]:
 
 
 def _fragmentation(scene: Scene, case: Case) -> Finding:
-    shared, stated = case.shared, scene.stated
-    members = in_roles(function=shared.functions, funds=shared.things, managers=case.parties, unowned=shared.unowned)
-    evidence = sentences_for(scene, case)
-    figures = {
-        "owners": len(case.parties),
-        "resources": len(shared.things),
-        **figures_of(case),
-        "directness": round(mean_directness(scene, case), DIGITS),
-        "quotes": len(evidence),
-    }
-    purpose = listed(stated.names(shared.functions))
-    return Finding(
-        id=finding_id("S2", members),
-        kind="S2",
-        title=f"{purpose}: {counted(len(shared.things), 'funding channel')} side by side",
-        reason=f"{_who_pays(scene, case)} for {purpose}. {gap_sentence(scene, case, 'a joint instrument')}",
-        members={**members, **in_roles(narrower=shared.narrower)},
-        ties=plain(case.ties),
-        missing=case.missing,
-        policies=(),
-        score=score_of(figures, "directness"),
-        figures=figures,
-        state=state_of(case),
-        evidence=evidence,
-        against=sentences_against(scene, case),
-        denied=case.denied,
-        settle=settle(stated, case.missing[0], f"a joint fund, budget or programme for {purpose}"),
-    )
+    purpose = listed(scene.stated.names(case.shared.functions))
+    title = f"{purpose}: {counted(len(case.shared.things), 'funding channel')} side by side"
+    return find_apart(scene, SHAPE, case, title, f"{_who_pays(scene, case)} for {purpose}.")
 
 
 def _who_pays(scene: Scene, case: Case) -> str:
@@ -101,22 +68,7 @@ def _who_pays(scene: Scene, case: Case) -> str:
 
 
 def _unmanaged(scene: Scene, shared: Shared) -> Finding:
-    stated = scene.stated
-    purpose, unmanaged = listed(stated.names(shared.functions)), listed(stated.names(shared.unowned))
-    members = in_roles(function=shared.functions, funds=shared.things, managers=shared.owners, unowned=shared.unowned)
-    funds = listed(stated.names(shared.things))
-    return Finding(
-        id=finding_id("S2", members),
-        kind="S2",
-        title=f"{purpose}: managers unknown",
-        reason=f"{funds} each pay for {purpose}, but the documents do not say who manages {unmanaged}.",
-        members={**members, **in_roles(narrower=shared.narrower)},
-        ties=(),
-        missing=(),
-        policies=(),
-        score=0.0,
-        figures={"owners": len(shared.owners), "resources": len(shared.things), "unowned": len(shared.unowned)},
-        state=NOT_COMPUTABLE,
-        evidence=stated.sentences(s for h in shared.holdings for s in h.statements),
-        settle=f"A document that says who manages {unmanaged}.",
-    )
+    names = scene.stated.names
+    purpose, funds, unmanaged = (listed(names(iris)) for iris in (shared.functions, shared.things, shared.unowned))
+    reason = f"{funds} each pay for {purpose}, but the documents do not say who manages {unmanaged}."
+    return find_unknown(scene, SHAPE, shared, f"{purpose}: managers unknown", reason, "manages")

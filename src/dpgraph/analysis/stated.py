@@ -10,17 +10,24 @@ from dpgraph.iris import contract
 from dpgraph.records import Ecosystem, Evidence, Sentence, Statement
 
 
+ASSERTED = "asserted"
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What the documents state, ready to be looked up. Made by `index_statements`."""
+    """What the documents state, ready to be looked up. Made by `index_statements`.
+
+    `counted` are the statuses of statements that count as the case: "asserted" alone, unless one asked for more.
+    """
 
     ecosystem: Ecosystem
     by: Mapping[tuple[str, str], tuple[Statement, ...]]
+    counted: tuple[str, ...] = (ASSERTED,)
 
     def of(self, predicate: str, *statuses: str) -> tuple[Statement, ...]:
-        """The statements with a predicate and one of the statuses ("asserted" if none is given), in order."""
-        found = [s for status in statuses or ("asserted",) for s in self.by.get((predicate, status), ())]
-        return tuple(sorted(found, key=order))
+        """The statements with a predicate and one of the statuses (those that count, if none is given), in order."""
+        found = [self.by.get((predicate, status), ()) for status in statuses or self.counted]
+        return found[0] if len(found) == 1 else tuple(sorted((s for said in found for s in said), key=order))
 
     def name(self, iri: str) -> str:
         """The name people use; of an entity that is not registered, the prefixed IRI."""
@@ -47,6 +54,20 @@ class Stated:
         return tuple(sorted(found, key=lambda s: (s.document, s.start, s.end, s.status)))
 
 
+class Unquoted(Stated):
+    """The same without words: for draws by chance, in which only numbers are wanted."""
+
+    __slots__ = ()
+
+    def names(self, iris: Iterable[str]) -> list[str]:
+        """The IRIs as they are."""
+        return list(iris)
+
+    def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
+        """None."""
+        return ()
+
+
 def order(statement: Statement) -> tuple[str, str, str, str]:
     """What identifies a statement, as a sorting key."""
     return statement.subject, statement.predicate, statement.object, statement.status
@@ -64,9 +85,9 @@ def sentence_of(ecosystem: Ecosystem, statement: Statement) -> Sentence:
     return Sentence(best.quote, best.document, section, best.start, best.end, statement.status, best.confidence)
 
 
-def index_statements(ecosystem: Ecosystem) -> Stated:
-    """An index of every statement of an ecosystem, of whatever status."""
+def index_statements(ecosystem: Ecosystem, counted: tuple[str, ...] = (ASSERTED,)) -> Stated:
+    """An index of every statement of an ecosystem, of whatever status; those of the statuses `counted` count."""
     by: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in sorted(ecosystem.statements, key=order):
         by[statement.predicate, statement.status].append(statement)
-    return Stated(ecosystem, {key: tuple(found) for key, found in by.items()})
+    return Stated(ecosystem, {key: tuple(found) for key, found in by.items()}, counted)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from dpgraph.analysis.cases import Scene, set_scene, steps_up
 from dpgraph.analysis.functions import above
+from dpgraph.analysis.scene import Scene, set_scene, steps_up
 from dpgraph.analysis.stated import order
-from dpgraph.analysis.ties import pair
+from dpgraph.analysis.ties import Pair, pair
 from dpgraph.records import Ecosystem, Finding, Sentence, Statement
 from dpgraph.terms import STATUSES
 
@@ -18,27 +18,29 @@ SPOKEN = tuple(s for s in STATUSES if s not in ("denied", "ceased"))
 def promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[int, Statement], ...]:
     """The asserted statements that a policy promotes one of the functions or a broader one.
 
-    With the levels from the function up to what is promoted, the nearest first.
+    With the levels from the function up to what is promoted, the nearest first. What is also said to have ceased (a
+    policy that is out of date) does not count.
     """
     found = {}
-    for s in scene.stated.of("promotes"):
+    over = {(s.subject, s.object) for s in scene.stated.of("promotes", "ceased")}
+    for s in (s for s in scene.stated.of("promotes") if (s.subject, s.object) not in over):
         levels = [steps_up(scene.tree, f, s.object) for f in functions if s.object in above(scene.tree, f)]
         if levels and scene.stated.type(s.subject) == "Policy":
             found[order(s)] = (min(levels), s)
     return tuple(sorted(found.values(), key=lambda found: (found[0], order(found[1]))))
 
 
-def supporting(scene: Scene, finding: Finding) -> tuple[Statement, ...]:
+def supporting(
+    scene: Scene, functions: Sequence[str], things: Collection[str], missing: Collection[Pair]
+) -> tuple[Statement, ...]:
     """The statements, of whatever status, by which a document advises what is proposed: to be shown, never scored.
 
-    A tie that is missing is itself recommended, planned or mandated; or a recommendation proposes a function of the
-    finding, or something that is to serve or fund it, or addresses a challenge that affects its resources or funds.
+    A tie that is missing is itself recommended, planned or mandated; or a recommendation proposes one of the functions,
+    or something that is to serve or fund it, or addresses a challenge that affects the resources or funds (`things`).
     Only where there is nothing of that kind, a recommendation that addresses a challenge which affects the function.
     """
-    of, functions = scene.stated.of, finding.members.get("function", ())
-    things = {*finding.members.get("resources", ()), *finding.members.get("funds", ())}
-    ends = set(finding.missing)
-    found = [s for s in of("collaboratesWith", *ADVISED) if pair(s.subject, s.object) in ends]
+    ends = set(missing)
+    found = [s for s in scene.stated.of("collaboratesWith", *ADVISED) if pair(s.subject, s.object) in ends]
     found += _advice(scene, "proposes", {*functions, *_meant(scene, functions)})
     found += _advice(scene, "addresses", _troubles(scene, things))
     return tuple(sorted(found or _advice(scene, "addresses", _troubles(scene, set(functions))), key=order))
@@ -66,6 +68,7 @@ def find_support(ecosystem: Ecosystem, findings: Iterable[Finding]) -> Mapping[s
 
 
 def _sentences(scene: Scene, finding: Finding) -> tuple[Sentence, ...]:
-    functions = finding.members.get("function", ())
+    functions, members = finding.members.get("function", ()), finding.members
     adopted = [s for _, s in promoting(scene, functions)]
-    return scene.stated.sentences([*adopted, *supporting(scene, finding)])
+    things = (*members.get("resources", ()), *members.get("funds", ()), *members.get("challenge", ()))
+    return scene.stated.sentences([*adopted, *supporting(scene, functions, things, finding.missing)])

@@ -1,0 +1,111 @@
+"""O7, next feasible activity: a sector that lies close to what an actor does already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from dpgraph.analysis.functions import Holding, above
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
+from dpgraph.analysis.measures import geometric_mean
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
+from dpgraph.analysis.measures.relatedness import Relatedness, relatedness
+from dpgraph.analysis.proposals import Proposal, proposed
+from dpgraph.analysis.scene import Scene
+from dpgraph.analysis.serving import holdings_by_actor
+from dpgraph.analysis.wording import counted, listed
+from dpgraph.records import Finding
+
+# Of each actor so many activities are given, all at least so dense, and at most so many in all.
+BEST = 2
+DENSE = 0.25
+MOST = 100
+
+
+def find_next_activities(scene: Scene) -> Iterable[Finding]:
+    """O7: sectors that an actor does not serve yet and that are related to those that it does serve.
+
+    Two sectors are related where the same actors serve both (Hidalgo et al. 2007). A density is set against that of as
+    many sectors drawn by chance; where that test could not have been significant, the finding says so.
+    """
+    held = holdings_by_actor(scene)
+    portfolio = {actor: _sectors(scene, found) for actor, found in held.items()}
+    found = relatedness({actor: sectors for actor, sectors in portfolio.items() if sectors})
+    given: defaultdict[str, int] = defaultdict(int)
+    chosen = 0
+    for actor, sector, density in found.next_activities():
+        beyond = not any(sector in above(scene.tree, f) or f in above(scene.tree, sector) for f in portfolio[actor])
+        if density >= DENSE and beyond and given[actor] < BEST and chosen < MOST:
+            given[actor] += 1
+            chosen += 1
+            yield _activity(scene, found, actor, sector, density, held[actor])
+
+
+def _activity(
+    scene: Scene, found: Relatedness, actor: str, sector: str, density: float, held: Sequence[Holding]
+) -> Finding:
+    names, name, what = scene.stated.names, *scene.stated.names([actor, sector])
+    close, others = _related(found, actor, sector)
+    chance = _by_chance(found, actor, sector, density)
+    certain = max(h.confidence for h in held)
+
+    said = [s for h in held if h.function in close for s in h.statements]
+    settled = chance.state == "significant" and certain >= SURE
+    caveat = f"{counted(len(found.actors), 'actor')} and {counted(len(found.activities), 'sector')} are compared: {{}}."
+    return proposed(
+        scene,
+        Proposal(
+            kind="O7",
+            title=f"{name}: {what} as a next activity",
+            need=f"{listed(names(others), most=3)} serve{'s' if len(others) == 1 else ''} {what} together with "
+            f"{listed(names(close), most=3)}, which {name} serves already.",
+            strength=geometric_mean((density, certain)),
+            functions=(sector,),
+            parties=(actor,),
+            missing=(),
+            figures={
+                "density": density,
+                "density_by_chance": chance.mean,
+                "p density": chance.p,
+                "draws": chance.n,
+                "related": len(close),
+                "examples": len(others),
+                "confidence": certain,
+            },
+            state=SUPPORTED if settled else WEAK,
+            said=said,
+            settle=f"A document on plans, skills or customers of {name} in {what}.",
+            identity={"owners": (actor,), "function": (sector,)},
+            members={"related": close, "examples": others},
+            caveats=(caveat.format(f"the density is {chance.state} against chance"),),
+            counterfactual={"owners": (float(len(others)), float(len(others) + 1))},
+        ),
+    )
+
+
+def _related(found: Relatedness, actor: str, sector: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the actor does that is related to the sector, and who does the sector."""
+    row, column = found.actors.index(actor), found.activities.index(sector)
+    near = found.proximity[:, [column]].toarray().ravel() * found.does[[row], :].toarray().ravel()
+    doing = found.does[:, [column]].toarray().ravel()
+    order = np.lexsort((np.arange(len(near)), -near))
+    close = tuple(found.activities[n] for n in order if near[n] > 0)
+    return close, tuple(found.actors[n] for n in np.flatnonzero(doing))
+
+
+def _by_chance(found: Relatedness, actor: str, sector: str, density: float) -> Chance:
+    """The density beside that of as many activities, drawn from all others by chance."""
+    row, column = found.actors.index(actor), found.activities.index(sector)
+    near = np.delete(found.proximity[:, [column]].toarray().ravel(), column)
+    many = int(found.does[[row], :].sum())
+    chance = generator()
+    drawn = [chance.permutation(near)[:many].sum() / near.sum() for _ in range(PERMUTATIONS)]
+    return against_chance(density, drawn)
+
+
+def _sectors(scene: Scene, held: Iterable[Holding]) -> frozenset[str]:
+    return frozenset(h.function for h in held if scene.stated.type(h.function) == "Sector")
+
+

@@ -1,0 +1,71 @@
+"""S6, isolated actor: others serve the same function, and no tie with anybody is documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dpgraph.analysis.functions import Holding
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, made
+from dpgraph.analysis.scene import Scene
+from dpgraph.analysis.serving import actors_near, holdings_by_actor, near_functions
+from dpgraph.analysis.ties import pair
+from dpgraph.analysis.wording import listed
+from dpgraph.records import Finding
+
+# So many peers of an isolated actor are named; all are counted.
+NAMED = 50
+SILENT = "No document read here speaks of its partners; that is no proof that it has none."
+
+
+def find_isolated(scene: Scene) -> Iterable[Finding]:
+    """S6: organizations with a function that others serve too, and without any documented tie.
+
+    The others are its peers: what they do is stated for the same function, or both lie at most a level beneath one.
+    """
+    held = holdings_by_actor(scene)
+    near = {actor: frozenset(near_functions(scene, found)) for actor, found in held.items()}
+    serving = actors_near(near)
+    for actor, found in held.items():
+        peers = set().union(*(serving[f] for f in near[actor])) - {actor}
+        if peers and not scene.ties.partners(actor):
+            yield _isolated(scene, actor, found, tuple(sorted(peers)), near)
+
+
+def _isolated(
+    scene: Scene, actor: str, found: Sequence[Holding], peers: tuple[str, ...], near: Mapping[str, frozenset[str]]
+) -> Finding:
+    names, name = scene.stated.names, scene.stated.names([actor])[0]
+    things = tuple(sorted({h.thing for h in found if h.thing}))
+    shared = tuple(f for f in sorted({h.function for h in found}) if any(f in near[p] for p in peers))
+    closest = sorted(peers, key=lambda p: (-len(near[p] & near[actor]), p))[:NAMED]
+    denials = [s for p in closest for s in scene.ties.denied(actor, p)]
+    denied = {pair(s.subject, s.object) for s in denials}
+    missing = tuple(sorted(pair(actor, p) for p in closest))
+    doing = listed(names(sorted({h.function for h in found})))
+    return made(
+        scene,
+        Draft(
+            kind="S6",
+            title=f"{name}: no documented tie with anybody",
+            reason=f"{name} serves {doing}, as {len(peers)} other{'s do' if len(peers) > 1 else ' does'} "
+            f"({listed(names(closest), most=3)}), and no document read here states a tie of it with anybody.",
+            identity={"owners": (actor,)},
+            members={"function": shared, "resources": things, "peers": tuple(closest)},
+            missing=missing,
+            denied=tuple(ends for ends in missing if ends in denied),
+            figures={
+                "peers": len(peers),
+                "resources": len(things),
+                "functions": len({h.function for h in found}),
+                "confidence": max(h.confidence for h in found),
+                "company": 1 - 1 / (1 + len(peers)),
+                "stake": 1 - 1 / (2 + len(things)),
+            },
+            parts=("confidence", "company", "stake"),
+            state=SUPPORTED if any(h.thing and h.confidence >= SURE for h in found) else WEAK,
+            said=[*(s for h in found for s in h.statements), *denials],
+            contrary=[s for p in closest for s in scene.ties.ended(actor, p)],
+            settle=f"A document that names a partner, parent or common project of {name}.",
+            caveats=(SILENT,),
+        ),
+    )

@@ -1,0 +1,41 @@
+"""Who serves what: what each organization holds or is active in, and the functions that lie near to that."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from dpgraph.analysis.functions import Holding, above, resource_holdings
+from dpgraph.analysis.scene import Scene, nearness
+
+# A function is near where it is stated, or lies one level above what is stated.
+NEAR = 0.5
+
+
+def holdings_by_actor(scene: Scene) -> dict[str, list[Holding]]:
+    """What each organization holds or takes part in, by sector or technology."""
+    held: defaultdict[str, list[Holding]] = defaultdict(list)
+    for h in resource_holdings(scene.stated):
+        if h.party and scene.stated.type(h.party) == "Organization":
+            held[h.party].append(h)
+    return dict(sorted(held.items()))
+
+
+def near_functions(scene: Scene, held: Iterable[Holding]) -> dict[str, float]:
+    """The functions that are stated (1), and those one level above (0.5)."""
+    found: dict[str, float] = {}
+    for h in held:
+        for function in above(scene.tree, h.function):
+            near = nearness(scene.tree, h, (function,))
+            if near >= NEAR:
+                found[function] = max(found.get(function, 0.0), near)
+    return found
+
+
+def actors_near(close: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The actors near each function, given the functions near each actor; both in order."""
+    serving: defaultdict[str, list[str]] = defaultdict(list)
+    for actor in sorted(close):
+        for function in close[actor]:
+            serving[function].append(actor)
+    return dict(sorted(serving.items()))

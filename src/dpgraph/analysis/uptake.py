@@ -1,0 +1,141 @@
+"""O6, policy uptake: who qualifies for a policy, programme or fund, and is not documented to take part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dpgraph.analysis.functions import OWNING, Holding
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, sure
+from dpgraph.analysis.measures import geometric_mean
+from dpgraph.analysis.proposals import Proposal, proposed
+from dpgraph.analysis.scene import Scene
+from dpgraph.analysis.serving import holdings_by_actor, near_functions
+from dpgraph.analysis.ties import DESIGNATIONS
+from dpgraph.analysis.wording import counted, listed
+from dpgraph.records import Finding, Statement
+
+INSTRUMENTS = frozenset({"Policy", "Initiative", "Fund"})
+OCCASIONS = frozenset({"Award", "Event"})
+AIMS = ("promotes", "funds", "activeIn")
+TERMS = "The conditions of admission are not in the documents: who qualifies is read off the function alone."
+DERIVED = "What it is for is not stated: it is taken to be what all its participants have in common."
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A policy, programme or fund: what it is for (on the word of `aims`), and who takes part (on that of `takers`).
+
+    `stated` says whether its functions are stated, or read off what its participants have in common.
+    """
+
+    iri: str
+    functions: tuple[str, ...]
+    aims: tuple[Statement, ...]
+    takers: Mapping[str, Statement]
+    stated: bool
+
+
+def find_uptake(scene: Scene) -> Iterable[Finding]:
+    """O6: policies, programmes and funds, with those who serve what they are for and do not take part.
+
+    Whoever manages, issues or governs it does not qualify, nor does a public body. An owner takes part where its
+    resource does.
+    """
+    held = holdings_by_actor(scene)
+    close = {actor: near_functions(scene, found) for actor, found in held.items()}
+    for instrument in _instruments(scene, close):
+        running = {s.subject for p in ("manages", "issues") for s in scene.stated.of(p) if s.object == instrument.iri}
+        qualified = {
+            actor: [f for f in instrument.functions if f in near]
+            for actor, near in close.items()
+            if actor not in running and actor not in instrument.takers and scene.stated.cls(actor) != "GovernmentBody"
+        }
+        missing = {actor: functions for actor, functions in qualified.items() if functions}
+        if missing:
+            yield _uptake(scene, instrument, missing, held)
+
+
+def _uptake(
+    scene: Scene, instrument: Instrument, missing: Mapping[str, Sequence[str]], held: Mapping[str, list[Holding]]
+) -> Finding:
+    names, name = scene.stated.names, scene.stated.names([instrument.iri])[0]
+    functions = tuple(sorted({f for found in missing.values() for f in found}))
+    parties = tuple(missing)
+    owning = [a for a in parties if any(h.thing and h.confidence >= SURE for h in held[a])]
+    here = [s for a in owning for h in held[a] if h.function in functions for s in h.statements]
+    aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
+    takers = len(instrument.takers)
+    some = f"{counted(takers, 'actor is', 'actors are')} documented to take part" if takers else "nobody is"
+    coverage = takers / (takers + len(parties))
+    figures = {
+        "qualified": len(parties),
+        "taking_part": takers,
+        "untapped": 1 - coverage,
+        "owning": len(owning) / len(parties),
+        "specificity": max(map(scene.specificity, functions)),
+        "confidence": max((s.confidence for s in aims), default=0.0),
+    }
+    return proposed(
+        scene,
+        Proposal(
+            kind="O6",
+            title=f"{name}: {counted(len(parties), 'actor')} could take it up",
+            need=f"{name} is for {listed(names(functions))}. {listed(names(parties))} "
+            f"{'serves' if len(parties) == 1 else 'serve'} it and {'is' if len(parties) == 1 else 'are'} not "
+            f"documented to take part; {some}.",
+            strength=geometric_mean(figures[p] for p in ("untapped", "owning", "specificity", "confidence")),
+            functions=functions,
+            parties=parties,
+            missing=tuple((actor, instrument.iri) for actor in parties),
+            figures=figures,
+            state=SUPPORTED if instrument.stated and owning and sure(aims) else WEAK,
+            said=[*aims, *here, *instrument.takers.values()],
+            settle=f"The list of those admitted to {name}, or its conditions.",
+            identity={"instrument": (instrument.iri,)},
+            members={"function": functions, "owners": parties, "participants": tuple(sorted(instrument.takers))},
+            caveats=(TERMS, *(() if instrument.stated else (DERIVED,))),
+            counterfactual={"coverage": (round(coverage, 6), 1.0)},
+        ),
+    )
+
+
+def _instruments(scene: Scene, close: Mapping[str, Collection[str]]) -> Iterable[Instrument]:
+    """Every instrument with a function: stated, or else common to at least two participants."""
+    aims: defaultdict[str, list[Statement]] = defaultdict(list)
+    over = {(s.subject, s.object) for s in scene.stated.of("promotes", "ceased")}
+    for s in (s for predicate in AIMS for s in scene.stated.of(predicate)):
+        if _is_instrument(scene, s.subject) and (s.subject, s.object) not in over:
+            aims[s.subject].append(s)
+    takers = _takers(scene)
+    for iri in sorted({*aims, *takers}):
+        said = tuple(s for s in aims.get(iri, ()) if scene.stated.type(s.object) in ("Sector", "Technology"))
+        taking = takers.get(iri, {})
+        functions = {s.object for s in said} or _in_common([close[a] for a in sorted(taking) if a in close])
+        if functions:
+            yield Instrument(iri, tuple(sorted(functions)), said, taking, bool(said))
+
+
+def _takers(scene: Scene) -> dict[str, dict[str, Statement]]:
+    """Who takes part in each instrument, or receives from it: itself, or by a resource."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for s in (s for predicate in OWNING for s in scene.stated.of(predicate)):
+        owners[s.object].add(s.subject)
+    found: defaultdict[str, dict[str, Statement]] = defaultdict(dict)
+    taking = [(s.object, s.subject, s) for s in scene.stated.of("participatesIn")]
+    taking += [(s.subject, s.object, s) for s in scene.stated.of("funds")]
+    for instrument, taker, s in taking:
+        if _is_instrument(scene, instrument):
+            for actor in {taker, *owners[taker]}:
+                if scene.stated.type(actor) == "Organization":
+                    found[instrument].setdefault(actor, s)
+    return found
+
+
+def _in_common(near: Sequence[Collection[str]]) -> set[str]:
+    return set.intersection(*map(set, near)) if len(near) > 1 else set()
+
+
+def _is_instrument(scene: Scene, iri: str) -> bool:
+    return scene.stated.type(iri) in INSTRUMENTS and scene.stated.cls(iri) not in OCCASIONS | DESIGNATIONS
