@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log
 
 import pytest
 from ecosystems import DUPLICATE, FUNDS, Line, ecosystem, iri
@@ -16,18 +17,21 @@ from dpgraph.records import Finding
 GOVERNED: tuple[Line, ...] = (("Culture Office", "governs", "publishing"), ("Tech Office", "governs", "publishing"))
 
 
+CLOSING = ("O1", "O2", "O3")
+
+
 def the_opportunity(*lines: Line) -> Finding:
-    (found,) = find_opportunities(ecosystem(*lines))
+    (found,) = find_opportunities(ecosystem(*lines), kinds=CLOSING)
     return found
 
 
 def test_duplicate_platforms_could_be_joined() -> None:
     found = the_opportunity(*DUPLICATE)
-    (silo,) = find_silos(ecosystem(*DUPLICATE))
+    (silo,) = find_silos(ecosystem(*DUPLICATE), kinds=["S1"])
     assert (found.kind, found.state) == ("O1", "supported")
     assert found.id == silo.id.replace("S1", "O1")
     assert found.missing == silo.missing
-    assert found.figures["silo"] == silo.score
+    assert found.figures["need"] == silo.score
     assert found.score == pytest.approx(0.6 * silo.score, abs=1e-6)
     assert "No policy read here promotes it." in found.reason
 
@@ -55,7 +59,8 @@ def test_a_policy_that_promotes_the_function_supports_it() -> None:
 def test_a_policy_for_a_broader_function_supports_it_less() -> None:
     lines = [*DUPLICATE, ("Reading Plan", "promotes", "publishing")]
     (found,) = find_opportunities(ecosystem(*lines, broader={"education": ("publishing",)}), kinds=["O1"])
-    assert found.figures["policy"] == 0.5
+    narrow, broad = 1.0, 1 - log(2) / log(3)
+    assert found.figures["policy"] == pytest.approx(2 * broad / (narrow + broad), abs=1e-6)
 
 
 def test_a_policy_that_only_might_come_does_not_count() -> None:
@@ -76,9 +81,12 @@ def test_advice_is_shown_and_changes_no_number(advice: list[Line]) -> None:
     made = replace(
         made, entities={**made.entities, iri("silos"): replace(made.entities[iri("Harbor")], type="Challenge")}
     )
-    (advised,) = find_opportunities(made)
+    (advised,) = find_opportunities(made, kinds=CLOSING)
     plain = the_opportunity(*DUPLICATE)
-    assert replace(advised, policies=()) == plain
+    obstacles = ("silos",) if advice[-1][1] == "affects" else ()
+    assert [iri(o) for o in obstacles] == list(advised.members.get("obstacles", ()))
+    members = {role: found for role, found in advised.members.items() if role != "obstacles"}
+    assert replace(advised, policies=(), members=members, against=()) == plain
     assert [s.quote for s in find_support(made, [advised])[advised.id]] == [" ".join(advice[0][:3])]
     assert all(s.status == "asserted" for s in advised.evidence)
 

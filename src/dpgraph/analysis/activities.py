@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -31,8 +31,8 @@ def find_next_activities(scene: Scene) -> Iterable[Finding]:
     many sectors drawn by chance; where that test could not have been significant, the finding says so.
     """
     held = holdings_by_actor(scene)
-    portfolio = {actor: _sectors(scene, found) for actor, found in held.items()}
-    found = relatedness({actor: sectors for actor, sectors in portfolio.items() if sectors})
+    portfolio = _common({actor: _sectors(scene, found) for actor, found in held.items()})
+    found = relatedness(portfolio)
     given: defaultdict[str, int] = defaultdict(int)
     chosen = 0
     for actor, sector, density in found.next_activities():
@@ -48,7 +48,7 @@ def _activity(
 ) -> Finding:
     names, name, what = scene.stated.names, *scene.stated.names([actor, sector])
     close, others = _related(found, actor, sector)
-    chance = _by_chance(found, actor, sector, density)
+    chance = _by_chance(scene, found, actor, sector, density)
     certain = max(h.confidence for h in held)
 
     said = [s for h in held if h.function in close for s in h.statements]
@@ -95,17 +95,22 @@ def _related(found: Relatedness, actor: str, sector: str) -> tuple[tuple[str, ..
     return close, tuple(found.actors[n] for n in np.flatnonzero(doing))
 
 
-def _by_chance(found: Relatedness, actor: str, sector: str, density: float) -> Chance:
+def _by_chance(scene: Scene, found: Relatedness, actor: str, sector: str, density: float) -> Chance:
     """The density beside that of as many activities, drawn from all others by chance."""
     row, column = found.actors.index(actor), found.activities.index(sector)
     near = np.delete(found.proximity[:, [column]].toarray().ravel(), column)
     many = int(found.does[[row], :].sum())
     chance = generator()
-    drawn = [chance.permutation(near)[:many].sum() / near.sum() for _ in range(PERMUTATIONS)]
+    drawn = [chance.permutation(near)[:many].sum() / near.sum() for _ in range(0 if scene.is_draw else PERMUTATIONS)]
     return against_chance(density, drawn)
+
+
+def _common(portfolio: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The portfolios without what one actor alone does: of that, nobody can be said to do it along with something."""
+    doing = Counter(sector for sectors in portfolio.values() for sector in sectors)
+    kept = {actor: frozenset(s for s in sectors if doing[s] > 1) for actor, sectors in portfolio.items()}
+    return {actor: sectors for actor, sectors in kept.items() if sectors}
 
 
 def _sectors(scene: Scene, held: Iterable[Holding]) -> frozenset[str]:
     return frozenset(h.function for h in held if scene.stated.type(h.function) == "Sector")
-
-

@@ -12,8 +12,8 @@ from dpgraph.analysis.functions import above
 from dpgraph.analysis.making import SUPPORTED, WEAK, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
-from dpgraph.analysis.scene import Scene, steps_up
-from dpgraph.analysis.serving import holdings_by_actor, near_functions
+from dpgraph.analysis.scene import Scene
+from dpgraph.analysis.serving import functions_by_actor
 from dpgraph.analysis.ties import Pair
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
@@ -35,7 +35,7 @@ def find_brokers(scene: Scene) -> Iterable[Finding]:
 
 
 def _tied(scene: Scene) -> Iterable[Finding]:
-    close = {actor: near_functions(scene, found) for actor, found in holdings_by_actor(scene).items()}
+    close = functions_by_actor(scene)
     for broker in sorted({actor for ends in scene.ties.pairs() for actor in ends}):
         sides = sorted(p for p in scene.ties.partners(broker) if p in close)
         bridged: dict[Pair, dict[str, float]] = {}
@@ -89,7 +89,7 @@ def _broker(scene: Scene, broker: str, bridged: Mapping[Pair, Mapping[str, float
 
 def _in_charge(scene: Scene) -> Iterable[Finding]:
     governing = scene.stated.of("governs")
-    for silo in find_duplicates(scene):
+    for silo in scene.once(find_duplicates):
         functions = silo.members["function"]
         charge = {s.subject: s for s in governing if any(s.object in above(scene.tree, f) for f in functions)}
         bodies = {b: s for b, s in sorted(charge.items()) if not any(b in ends for ends in silo.missing)}
@@ -100,7 +100,7 @@ def _in_charge(scene: Scene) -> Iterable[Finding]:
 def _convener(scene: Scene, silo: Finding, bodies: Mapping[str, Statement]) -> Finding:
     names, functions = scene.stated.names, silo.members["function"]
     levels = min(
-        steps_up(scene.tree, f, s.object) for s in bodies.values() for f in functions if s.object in above(scene.tree, f)
+        scene.steps_up(f, s.object) for s in bodies.values() for f in functions if s.object in above(scene.tree, f)
     )
     parties = tuple(sorted({end for ends in silo.missing for end in ends}))
     figures = {"bodies": len(bodies), "silo": silo.score, "charge": 1 / (1 + levels)}

@@ -13,7 +13,7 @@ from itertools import combinations
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
 from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made
 from dpgraph.analysis.measures import herfindahl
-from dpgraph.analysis.scene import Scene, nearness
+from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import Stated
 from dpgraph.analysis.ties import Pair, Tie, pair
 from dpgraph.analysis.wording import counted, listed
@@ -83,9 +83,7 @@ def build_cases(
     return _told_once(scene, [apart(_case(scene, s, kinds)) for s in shared_functions(holdings, scene.tree)])
 
 
-def find_apart(
-    scene: Scene, shape: Shape, case: Case, title: str, reason: str, **more: tuple[str, ...]
-) -> Finding:
+def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, **more: tuple[str, ...]) -> Finding:
     """The finding that parties of a case have no tie; `more` are further roles of members."""
     shared, stated = case.shared, scene.stated
     roles = {"function": shared.functions, shape.parties: shared.owners, shape.things: _things(case)}
@@ -102,7 +100,7 @@ def find_apart(
             denied=case.denied,
             figures={"owners": len(shared.owners), "resources": len(shared.things), **figures_of(scene, case)},
             parts=shape.parts,
-            state=SUPPORTED if well_attested(scene, case) else WEAK,
+            state=SUPPORTED if well_attested(scene, case) and not _of_technology(scene, case) else WEAK,
             said=[*(s for h in case.holdings for s in h.statements), *case.denials],
             contrary=[*(s for t in case.ties for s in t.statements), *case.endings],
             settle=settle(stated, case.missing[0], f"{shape.joint} {listed(stated.names(shared.functions))}"),
@@ -141,7 +139,7 @@ def well_attested(scene: Scene, case: Case) -> bool:
     """Whether two parties without a tie each hold a thing here, on evidence of 0.7 and stated at most a level below."""
     functions = case.shared.functions
     close = {
-        h.party for h in case.holdings if h.thing and h.confidence >= SURE and nearness(scene.tree, h, functions) >= NEAR
+        h.party for h in case.holdings if h.thing and h.confidence >= SURE and scene.nearness(h, functions) >= NEAR
     }
     return any(a in close and b in close for a, b in case.missing)
 
@@ -156,7 +154,7 @@ def figures_of(scene: Scene, case: Case) -> dict[str, float]:
     """
     pairs = len(case.parties) * (len(case.parties) - 1) // 2
     hhi = herfindahl(party for party, _ in sorted({(h.party or "", h.thing or "") for h in case.holdings}))
-    close = [nearness(scene.tree, h, case.shared.functions) for h in case.holdings]
+    close = [scene.nearness(h, case.shared.functions) for h in case.holdings]
     return {
         "owner_pairs": pairs,
         "missing_pairs": len(case.missing),
@@ -194,10 +192,14 @@ def _caveats(scene: Scene, case: Case) -> Iterable[str]:
     silent = len(case.missing) - len(case.denied)
     if silent:
         yield f"Of {counted(silent, 'pair')} the documents say nothing: silence is no proof that there is no tie."
-    if all(nearness(scene.tree, h, case.shared.functions) < NEAR for h in case.holdings):
+    if all(scene.nearness(h, case.shared.functions) < NEAR for h in case.holdings):
         yield "What they share is a broad heading: each is stated to serve something two or more levels beneath it."
-    if all(scene.stated.type(f) == "Technology" for f in case.shared.functions):
+    if _of_technology(scene, case):
         yield "They share a technology; that is less than serving the same purpose."
+
+
+def _of_technology(scene: Scene, case: Case) -> bool:
+    return all(scene.stated.type(f) == "Technology" for f in case.shared.functions)
 
 
 def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
@@ -229,9 +231,7 @@ def _told_once(scene: Scene, cases: list[Case]) -> tuple[Case, ...]:
     for ends, (_, home) in best.items():
         own[-home].add(ends)
         also[-home].update(f for n in shares[ends] if n != -home for f in cases[n].shared.functions)
-    return tuple(
-        replace(case, own=frozenset(own[n]), also=tuple(sorted(also[n]))) for n, case in enumerate(cases)
-    )
+    return tuple(replace(case, own=frozenset(own[n]), also=tuple(sorted(also[n]))) for n, case in enumerate(cases))
 
 
 def _closeness(scene: Scene, case: Case) -> dict[str, float]:
@@ -240,7 +240,7 @@ def _closeness(scene: Scene, case: Case) -> dict[str, float]:
     found = dict.fromkeys(case.parties, 0.0)
     for h in case.holdings:
         if h.party:
-            found[h.party] = max(found[h.party], narrow * nearness(scene.tree, h, case.shared.functions))
+            found[h.party] = max(found[h.party], narrow * scene.nearness(h, case.shared.functions))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
+from math import isnan
 
 import networkx as nx
 
@@ -24,12 +25,12 @@ def changes(scene: Scene, group: Collection[str], missing: Collection[Pair], pro
     `congruence`: the share of the pairs in the group that are tied (Cataldo et al. 2006, of one shared task).
     `coverage`: the share of its members tied to at least one other member. `fragmentation`: the share of its pairs
     without a path of at most two ties. `E-I index`: of all ties of its members, (across - within) / all, where the
-    groups are the families that ownership joins; NaN without a tie. `reach`: the mean number of actors within two
-    ties of a member. All but the first are left out of a group of more than 100.
+    groups are the families that ownership joins; left out where there was no tie before. `reach`: the mean number of
+    actors within two ties of a member. All but the first are left out of a group of more than 100.
     """
     members = sorted(set(group))
     pairs = len(members) * (len(members) - 1) // 2
-    if not pairs:
+    if not pairs or scene.is_draw:
         return {}
     lacking = set(missing)
     congruence = 1 - len(lacking) / pairs, 1 - len(lacking - set(proposed)) / pairs
@@ -40,7 +41,9 @@ def changes(scene: Scene, group: Collection[str], missing: Collection[Pair], pro
     after.add_edges_from(proposed)
     families = _families(scene, [*before])
     now, then = (_measures(network, members, families) for network in (before, after))
-    return {"congruence": _rounded(congruence)} | {name: _rounded((now[name], then[name])) for name in now}
+    return {"congruence": _rounded(congruence)} | {
+        name: _rounded((value, then[name])) for name, value in now.items() if not isnan(value)
+    }
 
 
 def _measures(network: nx.Graph, members: list[str], families: Mapping[str, str]) -> dict[str, float]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dpgraph.analysis.cases import PARTS, Case, Shape, build_cases, find_apart, find_unknown, is_unknown
-from dpgraph.analysis.functions import Shared, resource_holdings
+from dpgraph.analysis.functions import Shared
 from dpgraph.analysis.making import WEAK
 from dpgraph.analysis.scene import Scene
+from dpgraph.analysis.serving import resources_held
 from dpgraph.analysis.ties import KINDS
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding
@@ -26,7 +27,7 @@ SHAPE = Shape(
 
 def find_duplicates(scene: Scene) -> Iterable[Finding]:
     """S1: functions that resources of different owners serve, at least one pair of whom has no documented tie."""
-    for case in build_cases(scene, resource_holdings(scene.stated), SHAPE.ties):
+    for case in build_cases(scene, resources_held(scene), SHAPE.ties):
         if case.own and case.shared.owners:
             yield _duplicate(scene, case)
         elif is_unknown(case):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dpgraph.analysis.functions import Holding
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, made
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.serving import actors_near, holdings_by_actor, near_functions
+from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
 from dpgraph.analysis.ties import pair
 from dpgraph.analysis.wording import listed
 from dpgraph.records import Finding
@@ -16,6 +16,8 @@ from dpgraph.records import Finding
 NAMED = 50
 SILENT = "No document read here speaks of its partners; that is no proof that it has none."
 
+UNTOLD = "No document read here states a tie of any of its peers either: they may just not speak of ties."
+
 
 def find_isolated(scene: Scene) -> Iterable[Finding]:
     """S6: organizations with a function that others serve too, and without any documented tie.
@@ -23,7 +25,7 @@ def find_isolated(scene: Scene) -> Iterable[Finding]:
     The others are its peers: what they do is stated for the same function, or both lie at most a level beneath one.
     """
     held = holdings_by_actor(scene)
-    near = {actor: frozenset(near_functions(scene, found)) for actor, found in held.items()}
+    near = {actor: frozenset(functions) for actor, functions in functions_by_actor(scene).items()}
     serving = actors_near(near)
     for actor, found in held.items():
         peers = set().union(*(serving[f] for f in near[actor])) - {actor}
@@ -41,6 +43,8 @@ def _isolated(
     denials = [s for p in closest for s in scene.ties.denied(actor, p)]
     denied = {pair(s.subject, s.object) for s in denials}
     missing = tuple(sorted(pair(actor, p) for p in closest))
+    close = max((scene.specificity(f) for f in near[actor] if any(f in near[p] for p in peers)), default=0.0)
+    tied = sum(1 for p in peers if scene.ties.partners(p))
     doing = listed(names(sorted({h.function for h in found})))
     return made(
         scene,
@@ -60,12 +64,14 @@ def _isolated(
                 "confidence": max(h.confidence for h in found),
                 "company": 1 - 1 / (1 + len(peers)),
                 "stake": 1 - 1 / (2 + len(things)),
+                "closeness": close,
+                "tied_peers": tied,
             },
-            parts=("confidence", "company", "stake"),
-            state=SUPPORTED if any(h.thing and h.confidence >= SURE for h in found) else WEAK,
+            parts=("confidence", "company", "stake", "closeness"),
+            state=SUPPORTED if tied and any(h.thing and h.confidence >= SURE for h in found) else WEAK,
             said=[*(s for h in found for s in h.statements), *denials],
             contrary=[s for p in closest for s in scene.ties.ended(actor, p)],
             settle=f"A document that names a partner, parent or common project of {name}.",
-            caveats=(SILENT,),
+            caveats=(SILENT if tied else UNTOLD,),
         ),
     )

@@ -9,6 +9,7 @@ from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.funding import find_fragmentation
 from dpgraph.analysis.governance import find_splits
+from dpgraph.analysis.making import one_document
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.wording import listed
@@ -17,7 +18,7 @@ from dpgraph.records import Finding
 
 def find_joint_platforms(scene: Scene) -> Iterable[Finding]:
     """O1: join or federate the resources of a duplicate function (S1)."""
-    for silo in find_duplicates(scene):
+    for silo in scene.once(find_duplicates):
         if silo.missing:
             function, parties = _names(scene, silo, "function"), _joined(scene, silo)
             title = f"Join or federate the resources for {function}: {parties}"
@@ -27,7 +28,7 @@ def find_joint_platforms(scene: Scene) -> Iterable[Finding]:
 
 def find_joint_funds(scene: Scene) -> Iterable[Finding]:
     """O2: one fund or instrument in the place of parallel ones (S2)."""
-    for silo in find_fragmentation(scene):
+    for silo in scene.once(find_fragmentation):
         if silo.missing:
             purpose, managers = _names(scene, silo, "function"), _joined(scene, silo)
             title = f"One joint fund or instrument for {purpose}: {managers}"
@@ -37,7 +38,7 @@ def find_joint_funds(scene: Scene) -> Iterable[Finding]:
 
 def find_coordination(scene: Scene) -> Iterable[Finding]:
     """O3: a coordination mechanism of bodies that govern one sector (S3)."""
-    for silo in find_splits(scene):
+    for silo in scene.once(find_splits):
         title = f"A coordination mechanism for {_names(scene, silo, 'function')}: {_joined(scene, silo)}"
         yield _closing(scene, silo, "O3", title, f"{silo.reason} A standing mechanism would join them.")
 
@@ -74,9 +75,13 @@ def _with_silo(found: Finding, silo: Finding) -> Finding:
     """The opportunity with the sentences and ties of its silo."""
     evidence = tuple(dict.fromkeys((*silo.evidence, *found.evidence)))
     against = tuple(dict.fromkeys((*silo.against, *found.against)))
-    figures = {**found.figures, "quotes": len(evidence), "documents": len({s.document for s in evidence})}
-    caveats = tuple(dict.fromkeys((*silo.caveats, *found.caveats)))
-    return replace(found, evidence=evidence, against=against, ties=silo.ties, figures=figures, caveats=caveats)
+    documents = {s.document for s in evidence}
+    figures = {**found.figures, "quotes": len(evidence), "documents": len(documents)}
+    told = {one_document([s.document]) for s in evidence}
+    caveats = (*(c for c in silo.caveats if c not in told), one_document(documents))
+    return replace(
+        found, evidence=evidence, against=against, ties=silo.ties, figures=figures, caveats=tuple(filter(None, caveats))
+    )
 
 
 def _parties(silo: Finding) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from dpgraph.records import Finding, Statement
 
 SURE = 0.7
 DIGITS = 6
-SUPPORTED, WEAK, NOT_COMPUTABLE = "supported", "weak", "not computable"
+STATES = SUPPORTED, WEAK, NOT_COMPUTABLE = "supported", "weak", "not computable"
 QUESTIONS = {
     "S1": "owners-without-a-tie", "S2": "funds-side-by-side", "S3": "bodies-side-by-side", "S4": "stranded-resources",
     "S5": "policy-gaps", "S6": "actors-without-a-tie", "O1": "owners-without-a-tie", "O2": "funds-side-by-side",
@@ -67,7 +68,7 @@ def made(scene: Scene, draft: Draft) -> Finding:
         "quotes": len(sentences),
         "documents": len(documents),
     }
-    alone = f"All of it rests on one document ({min(documents)})." if len(documents) == 1 else ""
+    alone = one_document(documents)
     return Finding(
         id=draft.id or finding_id(draft.kind, identity),
         kind=draft.kind,
@@ -90,6 +91,15 @@ def made(scene: Scene, draft: Draft) -> Finding:
     )
 
 
+def one_document(documents: Collection[str]) -> str:
+    """A caveat where all evidence stands in one document, else "".
+
+    >>> one_document({"report"}), one_document({"a", "b"})
+    ('All of it rests on one document (report).', '')
+    """
+    return f"All of it rests on one document ({min(documents)})." if len(documents) == 1 else ""
+
+
 def finding_id(kind: str, members: Mapping[str, Collection[str]]) -> str:
     """The kind and eight digits that depend on the members alone."""
     return f"{kind}-{digest(*(x for role in sorted(members) for x in (role, *members[role])))[:8]}"
@@ -101,8 +111,18 @@ def in_roles(**members: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by score, the highest first, then by id."""
-    return tuple(sorted(findings, key=lambda f: (-f.score, f.id)))
+    """Findings by state (supported, weak, not computable), then the best of each kind in turn, by score, then by id.
+
+    Scores order findings of one kind and say nothing of one kind against another: so the list takes the first of each
+    kind, then the second of each, and so on.
+    """
+    best = sorted(findings, key=lambda f: (STATES.index(f.state), -f.score, f.id))
+    seen: Counter[tuple[str, str]] = Counter()
+    places = {}
+    for f in best:
+        places[f.id] = seen[f.kind, f.state]
+        seen[f.kind, f.state] += 1
+    return tuple(sorted(best, key=lambda f: (STATES.index(f.state), places[f.id], -f.score, f.id)))
 
 
 def sure(statements: Iterable[Statement]) -> bool:

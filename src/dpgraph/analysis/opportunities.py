@@ -45,4 +45,4 @@ def find_opportunities(ecosystem: Ecosystem, kinds: Collection[str] = KINDS) -> 
 
 def opportunities_in(scene: Scene, kinds: Collection[str] = KINDS) -> tuple[Finding, ...]:
     """The opportunities of a scene that is set already."""
-    return ranked(f for kind in DETECTORS if kind in kinds for f in DETECTORS[kind](scene))
+    return ranked(f for kind in DETECTORS if kind in kinds for f in scene.once(DETECTORS[kind]))

@@ -28,7 +28,9 @@ STRENGTHS: Mapping[str, frozenset[str]] = {
     "expertise": frozenset({"University", "ResearchInstitute", "KnowledgeServicePlatform"}),
 }  # fmt: skip
 COUPLINGS = (("content", "technology"), ("reach", "expertise"))
-PEOPLE = re.compile(r"user|reader|download|visit|subscri|audience|impression|student|member|customer|listener", re.I)
+PEOPLE = re.compile(
+    r"user|reader|download|visit|subscri|audience|impression|student|member|customer|listener", re.IGNORECASE
+)
 BEST = 3
 Strengths = Mapping[str, Mapping[str, tuple[Statement, ...]]]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from dpgraph.analysis.functions import above, fund_holdings, narrower, resource_holdings
+from dpgraph.analysis.functions import above, fund_holdings, narrower
 from dpgraph.analysis.making import SUPPORTED, WEAK, Draft, made, sure
 from dpgraph.analysis.scene import Scene
+from dpgraph.analysis.serving import resources_held
 from dpgraph.analysis.stated import order
 from dpgraph.analysis.wording import listed
 from dpgraph.records import Finding, Statement
@@ -16,6 +17,8 @@ INSTRUMENTS = frozenset({"Policy", "Initiative", "Fund"})
 PROMOTED = frozenset({"Sector", "Technology"})
 CARRIED_OUT = ("manages", "participatesIn")
 SILENT = "Only the documents read here were looked through; the answer may stand in another."
+UNTOLD = "The documents read here name nothing of the kind anywhere near: they may just not be about it."
+FAR, TOLD = 0.1, 0.5
 
 
 def find_policy_gaps(scene: Scene) -> Iterable[Finding]:
@@ -36,12 +39,14 @@ def _unanswered(scene: Scene) -> Iterable[Finding]:
     affected: defaultdict[str, list[Statement]] = defaultdict(list)
     for s in of("affects"):
         affected[s.subject].append(s)
+    backed = {s.object for predicate in ("promotes", "funds") for s in of(predicate) if kind(s.subject) in INSTRUMENTS}
     for challenge, said in sorted(affected.items()):
         if challenge not in answered:
-            yield _challenge(scene, challenge, said)
+            yield _challenge(scene, challenge, said, any(s.object in backed for s in said))
 
 
-def _challenge(scene: Scene, challenge: str, said: list[Statement]) -> Finding:
+def _challenge(scene: Scene, challenge: str, said: list[Statement], told: bool) -> Finding:
+    """`told` says whether documents name an instrument for something that it affects: then silence is telling."""
     name, hit = scene.stated.names([challenge])[0], tuple(sorted({s.object for s in said}))
     return made(
         scene,
@@ -59,12 +64,13 @@ def _challenge(scene: Scene, challenge: str, said: list[Statement]) -> Finding:
                 "affected": len(hit),
                 "confidence": sum(s.confidence for s in said) / len(said),
                 "reach": 1 - 1 / (1 + len(hit)),
+                "told": 1.0 if told else FAR,
             },
-            parts=("confidence", "reach"),
-            state=SUPPORTED if sure(said[:1]) else WEAK,
+            parts=("confidence", "reach", "told"),
+            state=SUPPORTED if told and sure(said[:1]) else WEAK,
             said=said,
             settle=f"A policy, programme or fund that is said to address {name}, or a statement that there is none.",
-            caveats=(SILENT,),
+            caveats=(SILENT if told else UNTOLD,),
         ),
     )
 
@@ -125,7 +131,7 @@ def _policy(
 
 def _reached(scene: Scene) -> set[str]:
     """What somebody is active in or holds, everything broader, and every body, platform and initiative."""
-    found = {h.function for h in (*resource_holdings(scene.stated), *fund_holdings(scene.stated))}
+    found = {h.function for h in (*resources_held(scene), *fund_holdings(scene.stated))}
     found = found.union(*(above(scene.tree, f) for f in found))
     entities = scene.stated.ecosystem.entities.values()
     acting = {s.subject for s in scene.stated.of("operates")} | {s.object for s in scene.stated.of("operates")}
@@ -133,7 +139,10 @@ def _reached(scene: Scene) -> set[str]:
 
 
 def _unserved(scene: Scene) -> Iterable[Finding]:
-    """The topmost functions that are promoted and that no resource or fund serves; narrower ones belong to them."""
+    """The topmost functions that are promoted and that no resource or fund serves; narrower ones belong to them.
+
+    Silence is telling where the documents do name resources of a broader function that is much alike (`told`).
+    """
     promoted: defaultdict[str, list[Statement]] = defaultdict(list)
     for s in scene.stated.of("promotes"):
         if scene.stated.type(s.object) in PROMOTED and scene.stated.type(s.subject) in ("Policy", "Initiative"):
@@ -144,14 +153,14 @@ def _unserved(scene: Scene) -> Iterable[Finding]:
         if not any(narrower(scene.tree, function, broad) for broad in bare):
             beneath = [f for f in sorted(bare) if narrower(scene.tree, f, function)]
             said = sorted((s for f in (function, *beneath) for s in bare[f]), key=order)
-            yield _bare(scene, function, beneath, said, active.get(function, []))
+            yield _bare(scene, function, beneath, said, active.get(function, []), served)
 
 
 def _served(scene: Scene) -> tuple[set[str], dict[str, list[Statement]]]:
     """The functions that a resource or fund serves, broader ones included; and where bodies are active without one."""
     served: set[str] = set()
     active: defaultdict[str, list[Statement]] = defaultdict(list)
-    for h in resource_holdings(scene.stated):
+    for h in resources_held(scene):
         if h.thing:
             served |= above(scene.tree, h.function)
         else:
@@ -163,9 +172,15 @@ def _served(scene: Scene) -> tuple[set[str], dict[str, list[Statement]]]:
 
 
 def _bare(
-    scene: Scene, function: str, beneath: list[str], said: list[Statement], active: list[Statement]
+    scene: Scene,
+    function: str,
+    beneath: list[str],
+    said: list[Statement],
+    active: list[Statement],
+    served: Collection[str],
 ) -> Finding:
     names, policies = scene.stated.names, tuple(sorted({s.subject for s in said}))
+    told = max((scene.likeness(function, f) for f in above(scene.tree, function) if f in served), default=FAR)
     name, bodies = names([function])[0], tuple(sorted({s.subject for s in active}))
     some = f" {listed(names(bodies))} {'is' if len(bodies) == 1 else 'are'} active in it." if bodies else ""
     return made(
@@ -183,13 +198,14 @@ def _bare(
                 "backing": 1 - 1 / (1 + len(policies)),
                 "emptiness": 1 / (1 + len(bodies)),
                 "extent": 1 - 1 / (2 + len(beneath)),
+                "told": told,
             },
-            parts=("confidence", "backing", "emptiness", "extent"),
-            state=SUPPORTED if sure(said[:1]) else WEAK,
+            parts=("confidence", "backing", "emptiness", "extent", "told"),
+            state=SUPPORTED if told >= TOLD and sure(said[:1]) else WEAK,
             said=said,
             contrary=active,
             settle=f"A document that names a platform, project or fund for {name}.",
-            caveats=(SILENT,),
+            caveats=(SILENT if told >= TOLD else UNTOLD,),
             policies=policies,
         ),
     )

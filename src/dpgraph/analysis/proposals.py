@@ -10,7 +10,7 @@ from dpgraph.analysis.functions import above
 from dpgraph.analysis.making import Draft, made
 from dpgraph.analysis.measures import jaccard_distance, weighted_mean
 from dpgraph.analysis.profiles import brings
-from dpgraph.analysis.scene import Scene, steps_up
+from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import order
 from dpgraph.analysis.support import promoting, supporting
 from dpgraph.analysis.ties import Pair
@@ -54,7 +54,8 @@ class Proposal:
 
 def proposed(scene: Scene, p: Proposal) -> Finding:
     """The opportunity, with the policies that promote it, the funds that pay for it, offers, brokers and obstacles."""
-    resources = tuple(i for role in ("resources", "funds") for i in (*p.identity.get(role, ()), *p.members.get(role, ())))
+    members = {**p.identity, **p.members}
+    resources = (*members.get("resources", ()), *members.get("funds", ()))
     known = {party: scene.traits.get(party, frozenset()) for party in p.parties}
     offers = brings(known, p.functions)
     bridged = _bridges(scene, p.missing, p.parties)
@@ -63,7 +64,7 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
     obstacles = _obstacles(scene, {*p.functions, *p.parties, *resources})
     parts = {
         "need": p.strength,
-        "policy": 1 / (1 + policies[0][0]) if policies else 0.0,
+        "policy": policies[0][0] if policies else 0.0,
         "complement": _complement(known, p.missing),
         "brokered": sum(1 for found in bridged.values() if found) / len(bridged) if bridged else 0.0,
     }
@@ -123,7 +124,7 @@ def _paying(scene: Scene, functions: Sequence[str]) -> list[Statement]:
     """The asserted statements that a fund pays for one of the functions or a broader one, the nearest first."""
     found = []
     for s in scene.stated.of("funds"):
-        levels = [steps_up(scene.tree, f, s.object) for f in functions if s.object in above(scene.tree, f)]
+        levels = [scene.steps_up(f, s.object) for f in functions if s.object in above(scene.tree, f)]
         if levels and scene.stated.type(s.subject) == "Fund":
             found.append((min(levels), order(s), s))
     return [s for _, _, s in sorted(found, key=lambda f: f[:2])]

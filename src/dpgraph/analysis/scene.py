@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tree, narrower
 from dpgraph.analysis.measures import specificity
@@ -12,6 +13,7 @@ from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
 from dpgraph.analysis.ties import Ties, build_ties
 from dpgraph.records import Ecosystem
 
+T = TypeVar("T")
 TRAITS = ("activeIn", "usesTechnology", "usesBusinessModel")
 
 
@@ -20,7 +22,8 @@ class Scene:
     """The statements, the functions above one another, and the ties between actors. Made by `set_scene`.
 
     `beneath` counts the functions under each, `observed` the figures that documents state of each entity; `traits` are
-    the sectors, technologies and business models of each actor, its own and those of its resources.
+    the sectors, technologies and business models of each actor, its own and those of its resources. `memory` keeps
+    what has been worked out already.
     """
 
     stated: Stated
@@ -29,10 +32,45 @@ class Scene:
     ties: Ties
     observed: Mapping[str, int]
     traits: Mapping[str, frozenset[str]]
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def is_draw(self) -> bool:
+        """Whether it is a draw by chance, of which only the scores are wanted."""
+        return isinstance(self.stated, Unquoted)
 
     def specificity(self, function: str) -> float:
         """How narrow a function is: from nearly 0 (everything lies beneath it) to 1 (nothing does)."""
         return specificity(self.beneath.get(function, 0), len(self.tree))
+
+    def steps_up(self, narrow: str, broad: str) -> int:
+        """How many levels lie from a function up to a broader one; 0 for the same one."""
+        if (narrow, broad) not in self.memory:
+            between = [g for g in above(self.tree, narrow) if g == broad or narrower(self.tree, g, broad)]
+            self.memory[narrow, broad] = sum(1 for g in between if narrower(self.tree, narrow, g))
+        steps: int = self.memory[narrow, broad]
+        return steps
+
+    def nearness(self, holding: Holding, functions: Iterable[str]) -> float:
+        """1 / (1 + levels) from what is stated up to the nearest of some functions; 1 if it is one of them."""
+        reached = [f for f in functions if f in above(self.tree, holding.function)]
+        return 1 / (1 + min((self.steps_up(holding.function, f) for f in reached), default=0))
+
+    def once(self, find: Callable[[Scene], Iterable[T]]) -> tuple[T, ...]:
+        """What a function finds in this scene; it is asked once, however often the answer is needed."""
+        if find not in self.memory:
+            self.memory[find] = tuple(find(self))
+        found: tuple[T, ...] = self.memory[find]
+        return found
+
+    def likeness(self, narrow: str, broad: str) -> float:
+        """How alike a function and a broader one are: 1 if they are the same, nearly 0 if the broad one is anything.
+
+        2 IC(broad) / (IC(narrow) + IC(broad)), where the information content is the specificity (D. Lin, An
+        information-theoretic definition of similarity, ICML 1998, pp. 296-304).
+        """
+        wide = self.specificity(broad)
+        return 2 * wide / (wide + self.specificity(narrow))
 
 
 def set_scene(ecosystem: Ecosystem, counted: tuple[str, ...] = (ASSERTED,)) -> Scene:
@@ -46,19 +84,7 @@ def set_scene(ecosystem: Ecosystem, counted: tuple[str, ...] = (ASSERTED,)) -> S
 def unquoted(scene: Scene) -> Scene:
     """The scene for draws: its findings have numbers and no sentences."""
     stated = scene.stated
-    return replace(scene, stated=Unquoted(stated.ecosystem, stated.by, stated.counted))
-
-
-def steps_up(tree: Tree, narrow: str, broad: str) -> int:
-    """How many levels lie from a function up to a broader one; 0 for the same one."""
-    between = [g for g in above(tree, narrow) if g == broad or narrower(tree, g, broad)]
-    return sum(1 for g in between if narrower(tree, narrow, g))
-
-
-def nearness(tree: Tree, holding: Holding, functions: tuple[str, ...]) -> float:
-    """1 / (1 + levels) from what is stated up to the nearest of some functions; 1 if it is one of them."""
-    reached = [f for f in functions if f in above(tree, holding.function)]
-    return 1 / (1 + min((steps_up(tree, holding.function, f) for f in reached), default=0))
+    return replace(scene, stated=Unquoted(stated.ecosystem, stated.by, stated.counted), memory={})
 
 
 def _beneath(tree: Tree) -> Mapping[str, int]:

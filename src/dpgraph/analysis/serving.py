@@ -6,19 +6,41 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from dpgraph.analysis.functions import Holding, above, resource_holdings
-from dpgraph.analysis.scene import Scene, nearness
+from dpgraph.analysis.scene import Scene
 
 # A function is near where it is stated, or lies one level above what is stated.
 NEAR = 0.5
 
 
+def resources_held(scene: Scene) -> tuple[Holding, ...]:
+    """Who holds which resource for which function; then participants (`resource_holdings`)."""
+    return scene.once(_resources)
+
+
 def holdings_by_actor(scene: Scene) -> dict[str, list[Holding]]:
     """What each organization holds or takes part in, by sector or technology."""
+    return dict(scene.once(_by_actor))
+
+
+def functions_by_actor(scene: Scene) -> dict[str, dict[str, float]]:
+    """The functions near each organization, and how near (`near_functions`)."""
+    return dict(scene.once(_near))
+
+
+def _resources(scene: Scene) -> Iterable[Holding]:
+    return resource_holdings(scene.stated)
+
+
+def _near(scene: Scene) -> Iterable[tuple[str, dict[str, float]]]:
+    return ((actor, near_functions(scene, held)) for actor, held in holdings_by_actor(scene).items())
+
+
+def _by_actor(scene: Scene) -> Iterable[tuple[str, list[Holding]]]:
     held: defaultdict[str, list[Holding]] = defaultdict(list)
-    for h in resource_holdings(scene.stated):
+    for h in resources_held(scene):
         if h.party and scene.stated.type(h.party) == "Organization":
             held[h.party].append(h)
-    return dict(sorted(held.items()))
+    return sorted(held.items())
 
 
 def near_functions(scene: Scene, held: Iterable[Holding]) -> dict[str, float]:
@@ -26,7 +48,7 @@ def near_functions(scene: Scene, held: Iterable[Holding]) -> dict[str, float]:
     found: dict[str, float] = {}
     for h in held:
         for function in above(scene.tree, h.function):
-            near = nearness(scene.tree, h, (function,))
+            near = scene.nearness(h, (function,))
             if near >= NEAR:
                 found[function] = max(found.get(function, 0.0), near)
     return found

@@ -45,7 +45,7 @@ def find_silos(ecosystem: Ecosystem, kinds: Collection[str] = SILOS) -> tuple[Fi
 
 def silos_in(scene: Scene, kinds: Collection[str] = SILOS) -> tuple[Finding, ...]:
     """The silos of a scene that is set already."""
-    return ranked(f for kind in DETECTORS if kind in kinds for f in DETECTORS[kind](scene))
+    return ranked(f for kind in DETECTORS if kind in kinds for f in scene.once(DETECTORS[kind]))
 
 
 def checked(kinds: Collection[str], known: Collection[str], what: str) -> Collection[str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from dpgraph.iris import contract
 from dpgraph.records import Ecosystem, Evidence, Sentence, Statement
 
-
 ASSERTED = "asserted"
 
 

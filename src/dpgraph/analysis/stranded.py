@@ -47,13 +47,14 @@ def _given_up(scene: Scene) -> Iterable[Finding]:
 
 def _abandoned(scene: Scene, thing: str, said: list[Statement], still: list[Statement]) -> Finding:
     names, owners = scene.stated.names, tuple(sorted({s.subject for s in said}))
+    what = "no longer funded" if all(s.predicate == "funds" for s in said) else "given up"
     doubt = "Another sentence states it as current." if still else ""
     return made(
         scene,
         Draft(
             kind="S4",
-            title=f"{names([thing])[0]}: given up",
-            reason=f"{listed(names(owners))} gave up {names([thing])[0]}, and nobody is said to have taken it over.",
+            title=f"{names([thing])[0]}: {what}",
+            reason=f"{names([thing])[0]} was {what} by {listed(names(owners))}; nobody is said to have taken it over.",
             identity={"resources": (thing,), "owners": owners},
             members={"function": _functions(scene, [thing])},
             figures={
@@ -131,8 +132,9 @@ def _undocumented(scene: Scene, owner: str, silent: Mapping[str, Statement], all
         Draft(
             kind="S4",
             title=f"{names([owner])[0]}: {counted(len(things), 'resource')} of no documented use",
-            reason=f"Of {listed(names(things))}, run by {names([owner])[0]}, no function, user or partner is documented.",
-            identity={"owners": (owner,), "resources": things},
+            reason=f"{names([owner])[0]} runs {listed(names(things))}; no function, user or partner is documented.",
+            identity={"owners": (owner,)},
+            members={"resources": things},
             figures={
                 "owners": 1,
                 "resources": len(things),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from dpgraph.analysis.functions import above
-from dpgraph.analysis.scene import Scene, set_scene, steps_up
+from dpgraph.analysis.scene import Scene, set_scene
 from dpgraph.analysis.stated import order
 from dpgraph.analysis.ties import Pair, pair
 from dpgraph.records import Ecosystem, Finding, Sentence, Statement
@@ -15,19 +15,19 @@ ADVISED = ("recommended", "planned", "mandated")
 SPOKEN = tuple(s for s in STATUSES if s not in ("denied", "ceased"))
 
 
-def promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[int, Statement], ...]:
-    """The asserted statements that a policy promotes one of the functions or a broader one.
+def promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[float, Statement], ...]:
+    """The asserted statements that a policy promotes one of the functions or a broader one, the nearest first.
 
-    With the levels from the function up to what is promoted, the nearest first. What is also said to have ceased (a
-    policy that is out of date) does not count.
+    Each with its nearness: how alike what is promoted and the function are (`Scene.likeness`), from above 0 to 1. What
+    is also said to have ceased (a policy that is out of date) does not count.
     """
     found = {}
     over = {(s.subject, s.object) for s in scene.stated.of("promotes", "ceased")}
     for s in (s for s in scene.stated.of("promotes") if (s.subject, s.object) not in over):
-        levels = [steps_up(scene.tree, f, s.object) for f in functions if s.object in above(scene.tree, f)]
-        if levels and scene.stated.type(s.subject) == "Policy":
-            found[order(s)] = (min(levels), s)
-    return tuple(sorted(found.values(), key=lambda found: (found[0], order(found[1]))))
+        near = [scene.likeness(f, s.object) for f in functions if s.object in above(scene.tree, f)]
+        if near and scene.stated.type(s.subject) == "Policy":
+            found[order(s)] = (max(near), s)
+    return tuple(sorted(found.values(), key=lambda found: (-found[0], order(found[1]))))
 
 
 def supporting(

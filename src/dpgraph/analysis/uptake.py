@@ -11,7 +11,7 @@ from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.serving import holdings_by_actor, near_functions
+from dpgraph.analysis.serving import functions_by_actor, holdings_by_actor
 from dpgraph.analysis.ties import DESIGNATIONS
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
@@ -44,7 +44,7 @@ def find_uptake(scene: Scene) -> Iterable[Finding]:
     resource does.
     """
     held = holdings_by_actor(scene)
-    close = {actor: near_functions(scene, found) for actor, found in held.items()}
+    close = functions_by_actor(scene)
     for instrument in _instruments(scene, close):
         running = {s.subject for p in ("manages", "issues") for s in scene.stated.of(p) if s.object == instrument.iri}
         qualified = {

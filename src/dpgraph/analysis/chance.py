@@ -1,0 +1,95 @@
+"""Chance: whether actors of a shared function have fewer ties than as many drawn at random would have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from dpgraph.analysis.functions import fund_holdings, mandate_holdings
+from dpgraph.analysis.making import DIGITS
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
+from dpgraph.analysis.scene import Scene
+from dpgraph.analysis.serving import resources_held
+from dpgraph.analysis.ties import COORDINATION, KINDS
+from dpgraph.records import Finding
+
+TIES = {"S1": KINDS, "S2": COORDINATION, "S3": COORDINATION, "O1": KINDS, "O2": COORDINATION, "O3": COORDINATION}
+# Beyond so many ties fewer draws are made.
+MANY, FEWER = 5000, 199
+
+
+def beside_chance(scene: Scene, findings: Iterable[Finding], seed: int) -> tuple[Finding, ...]:
+    """The findings of S1, S2, S3 and their opportunities with `p ties`, S6 with `p isolated`; the others as they are.
+
+    `p ties` is how likely as many actors, drawn at random from all that hold or govern something, have as few tied
+    pairs as these or fewer. `p isolated` is the share of all those actors that have no tie at all. Where not even
+    no tie at all would have been remarkable, a caveat says that the test is underpowered.
+    """
+    draws = _Draws(scene, seed)
+    return tuple(_tested(scene, draws, f) for f in findings)
+
+
+class _Draws:
+    """Groups of actors drawn at random, once for each size and each set of ties."""
+
+    def __init__(self, scene: Scene, seed: int) -> None:
+        held = (*resources_held(scene), *fund_holdings(scene.stated), *mandate_holdings(scene.stated))
+        self.actors = sorted({h.party for h in held if h.party})
+        self._scene, self._seed = scene, seed
+        self._ties: dict[tuple[str, ...], np.ndarray] = {}
+        self._drawn: dict[tuple[int, tuple[str, ...]], np.ndarray] = {}
+
+    def tied_pairs(self, size: int, kinds: tuple[str, ...]) -> np.ndarray:
+        """In each draw of so many actors, how many pairs are tied."""
+        if (size, kinds) not in self._drawn:
+            ties = self._among(kinds)
+            many = PERMUTATIONS if len(ties) <= MANY else FEWER
+            order = generator(self._seed).random((many, len(self.actors))).argsort(axis=1)
+            inside = order < size
+            self._drawn[size, kinds] = (inside[:, ties[:, 0]] & inside[:, ties[:, 1]]).sum(axis=1)
+        return self._drawn[size, kinds]
+
+    def _among(self, kinds: tuple[str, ...]) -> np.ndarray:
+        if kinds not in self._ties:
+            at = {actor: n for n, actor in enumerate(self.actors)}
+            ties = self._scene.ties
+            pairs = [(at[a], at[b]) for a, b in ties.pairs() if a in at and b in at and ties.between(a, b, kinds)]
+            self._ties[kinds] = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return self._ties[kinds]
+
+
+def _tested(scene: Scene, draws: _Draws, finding: Finding) -> Finding:
+    if finding.kind in TIES and finding.missing:
+        group = {end for ends in finding.missing for end in ends} | {end for a, b, _ in finding.ties for end in (a, b)}
+        return _fewer_ties(draws, finding, group)
+    return _isolated(scene, draws, finding) if finding.kind == "S6" else finding
+
+
+def _fewer_ties(draws: _Draws, finding: Finding, group: Collection[str]) -> Finding:
+    tied = len({(a, b) for a, b, _ in finding.ties})
+    chance = against_chance(tied, draws.tied_pairs(len(group), TIES[finding.kind]), tail="less")
+    figures = {"tied_pairs": tied, "tied_by_chance": chance.mean, "p ties": chance.p, "permutations": chance.n}
+    return _noted(finding, figures, _said(chance, len(group), len(draws.actors)))
+
+
+def _said(chance: Chance, size: int, actors: int) -> str:
+    drawn = f"{size} of {actors} actors drawn at random have {chance.mean:.2g} tied pairs on average"
+    if chance.state == "significant":
+        return f"Fewer ties than by chance (p = {chance.p:.2g}): {drawn}."
+    if chance.state == "underpowered":
+        return f"A test against chance is underpowered: {drawn}, so even none would not be remarkable."
+    return f"Not fewer ties than by chance (p = {chance.p:.2g}): {drawn}."
+
+
+def _isolated(scene: Scene, draws: _Draws, finding: Finding) -> Finding:
+    alone = sum(1 for actor in draws.actors if not scene.ties.partners(actor))
+    share = alone / len(draws.actors)
+    said = f"Of {len(draws.actors)} actors that hold or govern something, {alone} have no documented tie."
+    return _noted(finding, {"p isolated": share, "actors": len(draws.actors)}, said)
+
+
+def _noted(finding: Finding, figures: dict[str, float], caveat: str) -> Finding:
+    rounded = {name: round(float(value), DIGITS) for name, value in figures.items()}
+    return replace(finding, figures={**finding.figures, **rounded}, caveats=(*finding.caveats, caveat))
