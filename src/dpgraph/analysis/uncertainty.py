@@ -42,7 +42,7 @@ def assess(
     """Findings with what makes them uncertain: intervals, stability, p-values. The same seed gives the same numbers.
 
     `interval` is the middle 95 % of the score when each statement is kept with the probability of its confidence,
-    `draws` times; a finding that is not there in a draw scores 0. `figures` get `draws`, the share in which it is there
+    `draws` times; a finding that is not there in a draw, or not computable, scores 0. `figures` get `draws`, the share in which it is there
     (`kept`), how many documents were left out in turn (`documents_tried`) and without how many it is gone
     (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are none of these but the last.
     """
@@ -64,10 +64,10 @@ def same(finding: Finding) -> Key:
 def _assessed(f: Finding, drawn: Sequence[Mapping[Key, float]], without: Mapping[str, Mapping[Key, float]]) -> Finding:
     scores = [found.get(same(f), 0.0) for found in drawn]
     low, high = interval(scores)
-    gone = [document for document, found in without.items() if same(f) not in found]
+    gone = [document for document, found in without.items() if not found.get(same(f))]
     figures = {
         "draws": len(drawn),
-        "kept": round(sum(1 for found in drawn if same(f) in found) / len(drawn), DIGITS),
+        "kept": round(sum(1 for found in drawn if found.get(same(f))) / len(drawn), DIGITS),
         "documents_tried": len(without),
         "documents_needed": len(gone),
     }
