@@ -42,9 +42,9 @@ def assess(
     """Findings with what makes them uncertain: intervals, stability, p-values. The same seed gives the same numbers.
 
     `interval` is the middle 95 % of the score when each statement is kept with the probability of its confidence,
-    `draws` times; a finding that is not there in a draw, or not computable, scores 0. `figures` get `draws`, the share in which it is there
-    (`kept`), how many documents were left out in turn (`documents_tried`) and without how many it is gone
-    (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are none of these but the last.
+    `draws` times; a finding that is not there in a draw, or not computable, scores 0. `figures` get `draws`, the share
+    in which it is there (`kept`), how many documents were left out in turn (`documents_tried`) and without how many it
+    is gone (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are only the last.
     """
     scene = set_scene(ecosystem, counted)
     found = beside_chance(scene, find(scene), seed)
