@@ -167,7 +167,9 @@ def test_other_bodies_and_methods(served: Served) -> None:
     assert served.post("text/turtle", "x").status == 415
     assert "Allowed: application/x-www-form-urlencoded, application/sparql-query" in served.post("a/b", "x").text
     assert served.ask("POST", "/sparql", b"\xff", content_type=QUERY).status == 400
-    assert served.ask("DELETE", "/sparql").status == 405
+    reply = served.ask("DELETE", "/sparql")
+    assert reply.status == 405 and reply.headers["allow"] == "GET, HEAD, POST"
+    assert served.ask("HEAD", "/sparql?" + urlencode({"query": ASK})).body == b""
     assert served.ask("HEAD", "/").body == b""
 
 

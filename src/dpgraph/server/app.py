@@ -41,6 +41,7 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
 }
+ENDPOINT_METHODS = ("GET", "HEAD", "POST")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -75,7 +76,7 @@ class Site:
         return render("editor.html", title="Ask the graph", groups=_grouped(self.questions), yasgui=YASGUI)
 
 
-def build_app(site: Site) -> Starlette:
+def build_app(site: Site) -> Guard:
     """The site as an ASGI application."""
 
     def served(answer: Callable[[Site, Request], Awaitable[Response]], *methods: str) -> dict[str, Any]:
@@ -92,25 +93,23 @@ def build_app(site: Site) -> Starlette:
 
     routes = [
         Route("/", **served(_editor)),
-        Route("/sparql", **served(_sparql, "GET", "POST")),
         Route("/questions.json", **served(_questions)),
         Route("/.well-known/void", **served(_void)),
         Mount("/static", StaticFiles(directory=STATIC)),
         *(Route(f"/{kind}{{rest:path}}", **served(_thing)) for kind in KINDS),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    app.add_middleware(Guard, hosts=site.hosts)
-    return app
+    return Guard(Starlette(routes=routes, lifespan=lifespan), site)
 
 
 class Guard:
     """Says on every answer what a page may load, and refuses names of the host that a loopback address has not.
 
-    Without the second, a page elsewhere could have its own name point to this machine and read the graph.
+    Without the second, a page elsewhere could have its own name point to this machine and read the graph. The endpoint
+    is asked right here: the layers around a page cost as much as a small query does.
     """
 
-    def __init__(self, app: Any, hosts: tuple[str, ...] = ()) -> None:
-        self.app, self.hosts = app, hosts
+    def __init__(self, app: Any, site: Site) -> None:
+        self.app, self.site, self.hosts = app, site, site.hosts
         self.added = [(key.encode(), value.encode()) for key, value in HEADERS.items()]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -121,8 +120,15 @@ class Guard:
                 message["headers"] = [*message["headers"], *self.added]
             await send(message)
 
-        app = self.app if scope["type"] != "http" or self._is_known(scope) else _unknown_host
-        await app(scope, receive, guarded)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif not self._is_known(scope):
+            await _unknown_host(scope, receive, guarded)
+        elif scope["path"] == "/sparql":
+            answer = await _answered(_sparql, self.site, Request(scope, receive))
+            await answer(scope, receive, guarded)
+        else:
+            await self.app(scope, receive, guarded)
 
     def _is_known(self, scope: Any) -> bool:
         named = next((value for key, value in scope["headers"] if key == b"host"), b"").decode("latin-1")
@@ -139,8 +145,7 @@ async def _answered(answer: Callable[[Site, Request], Awaitable[Response]], site
     try:
         return await answer(site, request)
     except Refused as error:
-        headers = {"retry-after": "1"} if error.status == 503 else None
-        return PlainTextResponse(f"{error}\n", error.status, headers)
+        return PlainTextResponse(f"{error}\n", error.status, error.headers)
 
 
 async def _editor(site: Site, request: Request) -> Response:
@@ -153,6 +158,9 @@ async def _questions(site: Site, request: Request) -> Response:
 
 
 async def _sparql(site: Site, request: Request) -> Response:
+    if request.method not in ENDPOINT_METHODS:
+        allowed = ", ".join(ENDPOINT_METHODS)
+        raise Refused(405, f"{request.method} is not for the endpoint. Allowed: {allowed}.", {"allow": allowed})
     asked = await read_request(request, site.limits)
     if asked is None:
         return _described(site, request)
@@ -168,7 +176,7 @@ async def _update(site: Site, request: Request, asked: Asked) -> Response:
     if not site.writable:
         raise Refused(403, "Updates are not served here: this endpoint is read-only.")
     if request.method != "POST":
-        raise Refused(405, "An update is sent by POST.")
+        raise Refused(405, "An update is sent by POST.", {"allow": "POST"})
     if asked.seen is not None:
         raise Refused(400, "default-graph-uri and named-graph-uri belong to queries.")
     given = request.headers.get("authorization", "").removeprefix("Bearer ").encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -18,11 +19,11 @@ class Limits:
 
 
 class Refused(Exception):
-    """A request that is not answered: the HTTP status, what is wrong, and what was allowed."""
+    """A request that is not answered: the HTTP status, what is wrong, what was allowed, and headers that say more."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.status = status
+        self.status, self.headers = status, headers or {}
 
 
 def too_slow(limits: Limits) -> Refused:
@@ -57,4 +58,5 @@ def too_busy(limits: Limits) -> Refused:
         503,
         f"Too many queries at once: {limits.workers} run and {limits.waiting} wait, and more are not allowed here. "
         "Try again soon.",
+        {"retry-after": "1"},
     )

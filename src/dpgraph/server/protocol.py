@@ -33,9 +33,10 @@ async def read_request(request: Request, limits: Limits) -> Asked | None:
 
     Raises Refused: 400 for parameters that do not fit, 413 for too large a request, 415 for another kind of body.
     """
-    if len(request.url.query) > limits.request_bytes:
+    query = request.scope["query_string"]
+    if len(query) > limits.request_bytes:
         raise too_long(limits)
-    pairs = _pairs(request.url.query)
+    pairs = _pairs(query.decode("latin-1"))
     if request.method == "POST":
         pairs += await _body(request, limits)
     elif not pairs:
