@@ -23,7 +23,8 @@ from dpgraph.graph.sparql import select
 from dpgraph.graph.store import laid_out
 
 HERE = Path(__file__).parent
-MACHINERY = ("Document", "Section", "Evidence", "Statement", "Observation", "Method", "Status", "Finding")
+MACHINERY = ("Document", "Section", "Evidence", "Statement", "Observation", "Method", "Status", "Finding",
+             "MissingTie", "Measurement")  # fmt: skip
 RELATED = {
     "rdfs:subClassOf": "is a",
     "rdfs:subPropertyOf": "is a",
@@ -51,9 +52,12 @@ PLACES = {
     "BusinessModel": (960, 570),
     "Document": (20, 780), "Section": (270, 780), "Evidence": (530, 780), "Statement": (790, 780),
     "Status": (1040, 780), "Method": (530, 880), "Observation": (790, 880), "Finding": (1040, 880),
+    "Measurement": (530, 970), "MissingTie": (790, 970),
 }  # fmt: skip
 # Relations of other vocabularies that the data use between our classes.
 BORROWED = {("Section", "Document"): "dcterms:isPartOf", ("Evidence", "Method"): "prov:wasGeneratedBy"}
+# What leads from a finding to nearly every other class would cover the picture.
+UNDRAWN = {"about", "mentionedIn", "ofFunction", "ofParty", "ofResource", "brokeredBy", "backedBy", "between"}
 # Which pair of its ends stands for a property that has several; the first ones, where none is named here.
 ENDS = {"promotes": ("Policy", "Sector"), "funds": ("Fund", "Sector"), "addresses": ("Recommendation", "Challenge"),
         "locatedIn": ("Organization", "Place"), "usesTechnology": ("Organization", "Technology"),
@@ -61,8 +65,9 @@ ENDS = {"promotes": ("Policy", "Sector"), "funds": ("Fund", "Sector"), "addresse
         "partOf": ("Organization", "Organization"), "activeIn": ("Organization", "Sector"),
         "affects": ("Challenge", "Organization"), "proposes": ("Recommendation", "Initiative"),
         "manages": ("Organization", "Fund"), "hasEvidence": ("Statement", "Evidence"),
+        "closes": ("Finding", "Finding"), "lacksTie": ("Finding", "MissingTie"),
         "status": ("Statement", "Status")}  # fmt: skip
-WIDTH, HEIGHT = 1200, 950
+WIDTH, HEIGHT = 1200, 1110
 
 
 def main() -> None:
@@ -313,7 +318,7 @@ def arrows() -> dict[tuple[str, str], list[str]]:
     """The relations by the pair of classes that each is drawn between."""
     found = {pair: [name] for pair, name in BORROWED.items()}
     inverse = {local(iri) for iri, _ in ask("GRAPH dpx:ontology { ?b owl:inverseOf ?a }")}
-    for name in sorted(set(of_kind("owl:ObjectProperty")) - inverse - {"about", "mentionedIn"}):
+    for name in sorted(set(of_kind("owl:ObjectProperty")) - inverse - UNDRAWN):
         found.setdefault(ENDS.get(name, (ends(name, "domain")[0], ends(name, "range")[0])), []).append(name)
     return found
 

@@ -14,6 +14,7 @@ PREFIXES = {
     "dps": BASE + "statement/",
     "dpo": BASE + "observation/",
     "dpe": BASE + "evidence/",
+    "dpf": BASE + "finding/",
     "dpd": BASE + "document/",
     "dpm": BASE + "method/",
     "dpx": BASE + "graph/",

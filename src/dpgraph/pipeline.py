@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from dpgraph import assets
-from dpgraph.analysis.opportunities import find_opportunities
-from dpgraph.analysis.silos import find_silos
+from dpgraph.analysis.uncertainty import assess
 from dpgraph.documents.corpus import Corpus, read_corpus
 from dpgraph.documents.files import replaced_folder
 from dpgraph.documents.reading import read_document
 from dpgraph.errors import GraphError, InputError, NotFound
 from dpgraph.graph.check import check_graph
 from dpgraph.graph.ecosystem import read_ecosystem
+from dpgraph.graph.findings import finding_quads
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
 from dpgraph.graph.sparql import select
-from dpgraph.graph.store import open_store, write_graph
+from dpgraph.graph.store import add_to_graph, open_store, write_graph
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register, build_register
 from dpgraph.mentions.resolution import Merge, decided
@@ -112,18 +112,18 @@ def _make(corpus: Corpus, out: Path, how: Extracting) -> Build:
     progress("graph", 0, 1)
     quads = knowledge_quads(knowledge, assets.folder("ontology"))
     write_graph(out / FLOORS[3], [*quads, *inferred_quads(quads)])
-    store = open_store(out)
-    violations = check_graph(
-        store, assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents}
-    )
-    ecosystem = read_ecosystem(partial(select, store))
+    ecosystem = read_ecosystem(partial(select, open_store(out)))
 
     progress("findings", 0, 1)
-    silos, opportunities = find_silos(ecosystem), find_opportunities(ecosystem)
-    write_findings(out / FLOORS[4], ecosystem, silos, opportunities)
+    findings = assess(ecosystem)
+    write_findings(out / FLOORS[4], ecosystem, findings)
+    add_to_graph(out, finding_quads(findings))
+    violations = check_graph(
+        open_store(out), assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents}
+    )
 
     progress("views", 0, 1)
-    write_views(out / FLOORS[5], ecosystem, (*silos, *opportunities))
+    write_views(out / FLOORS[5], ecosystem, findings)
     return Build(out, skipped, violations, is_new=True)
 
 
@@ -193,13 +193,12 @@ def entity_names(out: Path) -> list[str]:
     return [json.loads(line)["name"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def write_findings(
-    folder: Path, ecosystem: Ecosystem, silos: tuple[Finding, ...], opportunities: tuple[Finding, ...]
-) -> None:
-    """Silos and opportunities as JSON."""
+def write_findings(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...]) -> None:
+    """Silos and opportunities as JSON, a file each."""
     folder.mkdir(parents=True)
-    (folder / "silos.json").write_text(findings_json(ecosystem, silos), encoding="utf-8")
-    (folder / "opportunities.json").write_text(findings_json(ecosystem, opportunities), encoding="utf-8")
+    for name, letter in (("silos", "S"), ("opportunities", "O")):
+        chosen = [f for f in findings if f.kind.startswith(letter)]
+        (folder / f"{name}.json").write_text(findings_json(ecosystem, chosen), encoding="utf-8")
 
 
 def write_views(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...]) -> None:

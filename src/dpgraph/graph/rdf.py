@@ -59,7 +59,7 @@ def document_quads(document: Document) -> Iterator[ox.Quad]:
     """A document with what the register says of it, and its sections."""
     node, known = document_node(document.id), document.metadata
     yield from _type(node, "dpg:Document", "prov:Entity", graph=EVIDENCE)
-    yield from _quad(node, "dcterms:title", _literal(known.get("title") or document.id))
+    yield from _quad(node, "dcterms:title", text_literal(known.get("title") or document.id))
     yield from _quad(node, "dcterms:publisher", _optional(known.get("publisher")))
     yield from _quad(node, "dcterms:date", _date(known.get("date", "")))
     yield from _quad(node, "dcterms:source", _optional(known.get("reference")))
@@ -75,7 +75,7 @@ def entity_quads(entity: Entity, known: Collection[ox.Triple] = ()) -> Iterator[
     """
     node, given = _node(entity.iri), {(t.predicate, t.object) for t in known}
     labels = {o for p, o in given if p in _LABELS and isinstance(o, ox.Literal)}
-    forms = dict.fromkeys(_literal(*form) for form in ((entity.name, "en"), *entity.aliases))
+    forms = dict.fromkeys(text_literal(*form) for form in ((entity.name, "en"), *entity.aliases))
     preferred = _preferred(forms, {o.language for p, o in given if p == _LABELS[0] and isinstance(o, ox.Literal)})
     if (_term("rdf:type"), _term(f"dpg:{entity.cls}")) not in given:
         yield from _type(node, f"dpg:{entity.cls}", *(f"dpg:{cls}" for cls in entity.also), graph=STATED)
@@ -110,9 +110,9 @@ def observation_quads(observation: Observation) -> Iterator[ox.Quad]:
     node = observation_node(observation)
     yield from _type(node, "dpg:Observation", graph=EVIDENCE)
     yield from _quad(node, "dpg:about", _node(observation.subject) if observation.subject else None)
-    yield from _quad(node, "dpg:indicator", _literal(observation.indicator))
-    yield from _quad(node, "dpg:value", _decimal(observation.value))
-    yield from _quad(node, "dpg:unit", _literal(observation.unit))
+    yield from _quad(node, "dpg:indicator", text_literal(observation.indicator))
+    yield from _quad(node, "dpg:value", number(observation.value))
+    yield from _quad(node, "dpg:unit", text_literal(observation.unit))
     yield from _quad(node, "dpg:year", _year(observation.year))
     yield from _quad(node, "dpg:qualifier", _optional(observation.qualifier))
     yield from _standing(node, observation.status, observation.evidence)
@@ -125,13 +125,13 @@ def statement_node(s: Statement) -> ox.NamedNode:
 
 def observation_node(o: Observation) -> ox.NamedNode:
     """The IRI of an observation: it depends on all that it says, not on its evidence."""
-    parts = o.subject or "", o.indicator, _decimal(o.value).value, o.unit, o.year or "", o.qualifier or "", o.status
+    parts = o.subject or "", o.indicator, number(o.value).value, o.unit, o.year or "", o.qualifier or "", o.status
     return _node(iris.expand(f"dpo:{iris.digest(*parts)}"))
 
 
 def evidence_node(e: Evidence) -> ox.NamedNode:
     """The IRI of a piece of evidence: two statements that rest on the same words, found alike, share it."""
-    parts = e.document, e.section, e.start, e.end, e.quote, e.method, _decimal(e.confidence).value
+    parts = e.document, e.section, e.start, e.end, e.quote, e.method, number(e.confidence).value
     return _node(iris.expand(f"dpe:{iris.digest(*parts)}"))
 
 
@@ -157,7 +157,7 @@ def method_node(method: str) -> ox.NamedNode:
 def _section_quads(document: ox.NamedNode, node: ox.NamedNode, section: Section) -> Iterator[ox.Quad]:
     yield from _quad(document, "dcterms:hasPart", node)
     yield from _type(node, "dpg:Section", graph=EVIDENCE)
-    yield from _quad(node, "dcterms:title", _literal(section.title))
+    yield from _quad(node, "dcterms:title", text_literal(section.title))
     yield from _quad(node, "dcterms:isPartOf", document)
     yield from _quad(node, "dpg:order", _count(section.order))
     yield from _span(node, section.start, section.end)
@@ -167,7 +167,7 @@ def _standing(node: ox.NamedNode, status: str, evidence: Iterable[Evidence]) -> 
     """Status, confidence and evidence: what a statement and an observation have in common."""
     found = tuple(evidence)
     yield from _quad(node, "dpg:status", _term(f"dpg:{status}"))
-    yield from _quad(node, "dpg:confidence", _decimal(max(e.confidence for e in found)))
+    yield from _quad(node, "dpg:confidence", number(max(e.confidence for e in found)))
     for e in found:
         yield from _quad(node, "dpg:hasEvidence", evidence_node(e))
         yield from _evidence_quads(e)
@@ -177,9 +177,9 @@ def _evidence_quads(e: Evidence) -> Iterator[ox.Quad]:
     node = evidence_node(e)
     yield from _type(node, "dpg:Evidence", "oa:TextPositionSelector", "oa:TextQuoteSelector", graph=EVIDENCE)
     yield from _span(node, e.start, e.end)
-    yield from _quad(node, "oa:exact", _literal(e.quote))
+    yield from _quad(node, "oa:exact", text_literal(e.quote))
     yield from _quad(node, "dpg:inSection", section_node(e.document, e.section))
-    yield from _quad(node, "dpg:confidence", _decimal(e.confidence))
+    yield from _quad(node, "dpg:confidence", number(e.confidence))
     yield from _quad(node, "prov:wasGeneratedBy", method_node(e.method))
 
 
@@ -188,7 +188,7 @@ def _method_quads(knowledge: Knowledge) -> Iterator[ox.Quad]:
     labels = sorted({e.method for holder in holders for e in holder.evidence}, reverse=True)
     for node, label in {method_node(label): label for label in labels}.items():
         yield from _type(node, "dpg:Method", "prov:Activity", graph=EVIDENCE)
-        yield from _quad(node, "rdfs:label", _literal(label))
+        yield from _quad(node, "rdfs:label", text_literal(label))
 
 
 def _stated_in(evidence: Iterable[Evidence]) -> Iterator[ox.NamedNode]:
@@ -255,7 +255,8 @@ def _safe(identifier: str) -> str:
     return _IRI_UNSAFE.sub(lambda match: quote(match[0], safe=""), identifier)
 
 
-def _literal(text: str, language: str | None = None) -> ox.Literal:
+def text_literal(text: str, language: str | None = None) -> ox.Literal:
+    """Words, in a language where one is given; InputError when that is not a language tag."""
     try:
         return ox.Literal(text, language=language or None)
     except ValueError as error:
@@ -263,7 +264,7 @@ def _literal(text: str, language: str | None = None) -> ox.Literal:
 
 
 def _optional(text: str | None) -> ox.Literal | None:
-    return _literal(text) if text else None
+    return text_literal(text) if text else None
 
 
 def _count(number: int) -> ox.Literal:
@@ -281,10 +282,10 @@ def _date(text: str) -> ox.Literal | None:
     return ox.Literal(text, datatype=_term(kind)) if kind else _optional(text)
 
 
-def _decimal(number: float) -> ox.Literal:
+def number(value: float) -> ox.Literal:
     """A number as xsd:decimal in its shortest form, never with an exponent."""
-    exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
-        raise InputError(f"{number} is not a number that can be stored.")
+        raise InputError(f"{value} is not a number that can be stored.")
     text = f"{exact:f}"
     return ox.Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=_term("xsd:decimal"))

@@ -44,6 +44,20 @@ def write_graph(folder: Path, quads: Iterable[ox.Quad]) -> None:
         raise GraphError(f"The graph cannot be written to {folder}: {_line(error)}.") from error
 
 
+def add_to_graph(build: Path, quads: Iterable[ox.Quad]) -> None:
+    """Adds quads to the graph of a build: to its file, whose lines stay sorted, and to its store.
+
+    Raises as `open_writable` does.
+    """
+    added = tuple(quads)
+    store = open_writable(build)
+    file = build / FLOOR / FILE
+    lines = {*file.read_bytes().splitlines(), *_serialized(added).splitlines()}
+    file.write_bytes(b"\n".join(sorted(lines)) + b"\n")
+    store.bulk_extend(laid_out(added))
+    store.flush()
+
+
 def open_store(build: Path) -> ox.Store:
     """The store of a build, to read from.
 
