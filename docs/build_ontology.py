@@ -183,6 +183,8 @@ def page() -> Iterator[str]:
         yield from class_card(top, "###")
         for low in below(top):
             yield from class_card(low, "####")
+            for lower in below(low):
+                yield from class_card(lower, "#####")
     for title, kind in (("Relations", "owl:ObjectProperty"), ("Values", "owl:DatatypeProperty")):
         yield f"## {title}\n"
         for name in of_kind(kind):
