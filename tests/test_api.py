@@ -81,7 +81,7 @@ def test_the_network_holds_what_is_asserted(graph: dpgraph.Graph) -> None:
 
 
 def test_the_network_can_be_chosen(graph: dpgraph.Graph) -> None:
-    ceased = graph.network(statuses=["ceased"], predicates=["operates"])
+    ceased = graph.network(status="ceased", predicates=["operates"])
     assert {d["predicate"] for _, _, d in ceased.edges(data=True)} == {"operates"}
     assert ceased.has_edge(expand("dpr:mill-house"), expand("dpr:papertrail"))
 

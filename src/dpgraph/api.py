@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpgraph import assets, settings
 from dpgraph.errors import NotFound, allowed
+from dpgraph.settings import SEED
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -140,14 +141,64 @@ class Graph:
 
     def network(
         self,
-        statuses: Collection[str] = ("asserted",),
-        predicates: Collection[str] | None = None,
+        kind: str = "statements",
+        *,
+        status: str | Collection[str] = "asserted",
+        year: int | None = None,
         min_confidence: float = 0.0,
-    ) -> nx.MultiDiGraph:
-        """Entities and the statements between them: one edge a statement, with status, year, confidence and quote."""
-        from dpgraph.analysis.network import build_network
+        sector: str | None = None,
+        predicates: Collection[str] | None = None,
+    ) -> nx.Graph:
+        """A network of one kind, of statements of a status (or several), a year, some confidence, in a sector.
 
-        return build_network(self.ecosystem, statuses, predicates, min_confidence)
+        Kinds: "statements" (entities, a directed edge for each statement), "ties" (organizations tied in any way),
+        "collaboration", "ownership", "membership", "common parent", "common membership", "shared platform", "joint
+        initiative", "joint project", "common programme", "common fund" (organizations with such ties), "resource
+        functions" and "actor functions" (what serves which sector or technology). A statement without a year counts in
+        every year. Attributes: `dpgraph.analysis.projections.project`. Raises `InputError` for a kind or status that
+        there is not, `NotFound` for a sector that nobody is active in.
+        """
+        from dpgraph.analysis.projections import chosen, project
+
+        return project(self.ecosystem, kind, chosen(status, year, min_confidence, sector, predicates))
+
+    def metrics(self, network: nx.Graph | None = None, *, engine: str | None = None, seed: int = SEED) -> pd.DataFrame:
+        """Every measure of the nodes of a network (by default, "ties") as a table; its `attrs` hold those of the whole.
+
+        Columns, their types and meaning: `dpgraph.analysis.metrics.COLUMNS`.
+        """
+        from dpgraph.analysis.metrics import node_metrics
+
+        return node_metrics(self.network("ties") if network is None else network, engine, seed)
+
+    def brokers(self, network: nx.Graph | None = None, *, by: str = "class", seed: int = SEED) -> pd.DataFrame:
+        """Who stands between organizations that are not tied, and in which roles; `by` class or community.
+
+        Columns, their types and meaning: `dpgraph.analysis.brokers.COLUMNS`.
+        """
+        from dpgraph.analysis.brokers import find_brokers
+
+        return find_brokers(self.network("ties") if network is None else network, by, seed=seed)
+
+    def gaps(
+        self,
+        kind: str = "ties",
+        *,
+        status: str | Collection[str] = "asserted",
+        year: int | None = None,
+        min_confidence: float = 0.0,
+        sector: str | None = None,
+        top: int | None = None,
+        seed: int = SEED,
+    ) -> pd.DataFrame:
+        """Organizations that serve a common function and have no tie of a kind; `attrs` hold the congruence of all.
+
+        Columns, their types and meaning: `dpgraph.analysis.gaps.COLUMNS`. Errors as for `network`.
+        """
+        from dpgraph.analysis.gaps import find_gaps
+        from dpgraph.analysis.projections import chosen
+
+        return find_gaps(self.ecosystem, kind, chosen(status, year, min_confidence, sector), top, seed=seed)
 
     def actors(self) -> nx.Graph:
         """Organizations and the documented ties between them, typed: collaboration, ownership, joint project ..."""

@@ -59,7 +59,7 @@ def refused(answer: tuple[int, str, str]) -> str:
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], *([verb, "--help"] for verb in (
     "build", "check", "extract", "evaluate", "queries", "query", "export", "silos", "opportunities", "serve", "push",
-    "enrich",
+    "enrich", "metrics", "brokers", "gaps",
 ))])  # fmt: skip
 def test_every_verb_has_help(call: Call, words: list[str]) -> None:
     code, out, error = call(*words)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dpgraph.settings import BUILD
+from dpgraph.settings import BUILD, SEED
 
 GraphFolder = Annotated[
     Path, typer.Option("--graph", metavar="DIR", help="The folder that `dpgraph build --out` wrote.")
@@ -19,6 +19,25 @@ DEFAULT_GRAPH = BUILD
 EndpointAddress = Annotated[
     str | None, typer.Option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask, in the place of --graph.")
 ]
+
+SectorName = Annotated[
+    str | None, typer.Option("--sector", metavar="NAME", help="Only what serves this sector or a narrower one.")
+]
+StatusNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status", metavar="STATUS", help="Statements of this status; may be repeated.  \\[default: asserted]"
+    ),
+]
+StatementYear = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR", help="Only statements about this year, or about none.")
+]
+LeastConfidence = Annotated[
+    float, typer.Option("--min-confidence", metavar="C", min=0.0, max=1.0, help="Only statements at least this sure.")
+]
+TopMost = Annotated[int | None, typer.Option("--top", metavar="K", min=1, help="Only the first K.")]
+Chance = Annotated[int, typer.Option("--seed", metavar="N", help="The seed of all that is drawn by chance.")]
+DEFAULT_SEED = SEED
 
 
 class Form(StrEnum):

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dpgraph.analysis.measures.nulls import PERMUTATIONS, SEED, TOLERANCE, generator
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, TOLERANCE, generator
 from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, codes, structure_of, triangles
+from dpgraph.settings import SEED
 
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
@@ -62,8 +63,9 @@ def brokerage(
     paths = _paths(structure)
     counts = _counts(paths, labels)
     chance = generator(seed)
-    drawn = _moments(counts, (_counts(paths, chance.permutation(labels)) for _ in range(permutations)))
-    return Brokerage(structure.names, counts, *drawn, permutations)
+    draws = permutations if structure.ties else 0
+    drawn = _moments(counts, (_counts(paths, chance.permutation(labels)) for _ in range(draws)))
+    return Brokerage(structure.names, counts, *drawn, draws)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dpgraph.analysis.measures.engine import Engine, engine_for
-from dpgraph.analysis.measures.nulls import SEED, generator
+from dpgraph.analysis.measures.nulls import generator
 from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, structure_of, undirected
+from dpgraph.settings import SEED
 
 WORK = 100_000_000
 PIVOTS = 256
@@ -33,12 +34,15 @@ def degrees(structure: Structure) -> tuple[Ends, Ends]:
     return (into, out) if structure.directed else (into + out, into + out)
 
 
-def is_large(structure: Structure) -> bool:
-    """Whether shortest paths from every node would take too long (about four seconds), so that some have to do."""
-    return structure.nodes * (structure.nodes + structure.ties) > WORK
+def sample_size(structure: Structure) -> int:
+    """From how many nodes shortest paths are counted: all, or 256 where all would take more than about four seconds."""
+    large = structure.nodes * (structure.nodes + structure.ties) > WORK
+    return min(PIVOTS, structure.nodes) if large else structure.nodes
 
 
-def betweenness(network: Network, engine: str | None = None, pivots: int | None = None, seed: int = SEED) -> Between:
+def betweenness(
+    network: Network, engine: str | Engine | None = None, pivots: int | None = None, seed: int = SEED
+) -> Between:
     """The share of shortest paths between other nodes that lead through each node; directions count.
 
     The sum over ordered pairs (s, t) of the share of their shortest paths that lead through v, over (n - 1)(n - 2):
@@ -58,7 +62,7 @@ def betweenness(network: Network, engine: str | None = None, pivots: int | None 
     pairs = (size - 1) * (size - 2)
     if pairs <= 0:
         return Between(np.full(size, np.nan), np.full(size, np.nan), size)
-    many = pivots if pivots is not None else (PIVOTS if is_large(structure) else size)
+    many = sample_size(structure) if pivots is None else pivots
     if many >= size:
         return Between(by.betweenness() / pairs, np.zeros(size), size)
     values, squares = np.zeros(size), np.zeros(size)
@@ -70,7 +74,7 @@ def betweenness(network: Network, engine: str | None = None, pivots: int | None 
 
 
 def closeness(
-    network: Network, engine: str | None = None, pivots: int | None = None, seed: int = SEED
+    network: Network, engine: str | Engine | None = None, pivots: int | None = None, seed: int = SEED
 ) -> tuple[Numbers, int]:
     """How near each node is to those that reach it, and from how many pivots that was counted; directions count.
 
@@ -89,7 +93,7 @@ def closeness(
     size, by = structure.nodes, engine_for(structure, engine)
     if size < 2:
         return np.full(size, np.nan), size
-    many = pivots if pivots is not None else (PIVOTS if is_large(structure) else size)
+    many = sample_size(structure) if pivots is None else pivots
     if many >= size:
         return _exact_closeness(by, structure), size
     steps = by.distances(np.sort(generator(seed).permutation(size)[:many]))
@@ -138,7 +142,7 @@ class Whole:
     bridges: int
 
 
-def whole(network: Network, engine: str | None = None) -> Whole:
+def whole(network: Network, engine: str | Engine | None = None) -> Whole:
     """Size, density, reciprocity, components, clustering, core and weak points of a network.
 
     Clustering: D. Watts, S. Strogatz, Nature 393 (1998), doi:10.1038/30918. Cores: S. Seidman, Social Networks 5

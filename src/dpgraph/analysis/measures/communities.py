@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from dpgraph.analysis.measures.by_igraph import leiden
 from dpgraph.analysis.measures.engine import engine_for
-from dpgraph.analysis.measures.nulls import SEED, TOLERANCE
+from dpgraph.analysis.measures.nulls import TOLERANCE
 from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, structure_of, undirected
+from dpgraph.settings import SEED
 
 RUNS = 20
 TOGETHER = 0.5

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from dpgraph.analysis.measures.nulls import PERMUTATIONS, SEED, Chance, against_chance, generator
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
 from dpgraph.analysis.measures.structure import Ends, Numbers
+from dpgraph.settings import SEED
 
 Pair = tuple[str, str]
 
@@ -105,9 +106,9 @@ def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, se
     (1.0, 'underpowered')
     """
     size, chance = len(found.actors), generator(seed)
-    ties = _numbered(found.actors, found.ties)
-    drawn = [_share(found, chance.permutation(size)[ties], size) for _ in range(permutations if found.needed else 0)]
-    return against_chance(found.value, drawn)
+    keys, ties = found.tails * size + found.heads, _numbered(found.actors, found.ties)
+    dealt = (chance.permutation(size)[ties] for _ in range(permutations if found.needed else 0))
+    return against_chance(found.value, [len(_places(keys, ends, size)) / found.needed for ends in dealt])
 
 
 def _needs(
@@ -135,10 +136,16 @@ def _numbered(actors: tuple[str, ...], ties: Iterable[Pair]) -> Ends:
 
 
 def _among(tails: Ends, heads: Ends, ties: Ends, size: int) -> Any:
-    """Which of some pairs (smaller number first) are among the ties."""
-    low, high = ties.min(axis=1, initial=size), ties.max(axis=1, initial=-1)
-    return np.isin(tails * size + heads, low * size + high)
+    """Which of some pairs (smaller number first, ascending) are among the ties."""
+    keys = tails * size + heads
+    met = np.zeros(len(keys), dtype=bool)
+    met[_places(keys, ties, size)] = True
+    return met
 
 
-def _share(found: Congruence, ties: Ends, size: int) -> float:
-    return float(_among(found.tails, found.heads, ties, size).mean())
+def _places(keys: Ends, ties: Ends, size: int) -> Ends:
+    """Where in the ascending keys of the pairs the ties stand, those that do; each tie is there once."""
+    wanted = ties.min(axis=1, initial=size) * size + ties.max(axis=1, initial=-1)
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    found: Ends = at[keys[at] == wanted] if len(keys) else at[:0]
+    return found

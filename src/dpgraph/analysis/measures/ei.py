@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dpgraph.analysis.measures.nulls import PERMUTATIONS, SEED, Chance, against_chance, arrangements, generator
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, arrangements, generator
 from dpgraph.analysis.measures.structure import Ends, Network, Structure, codes, structure_of
+from dpgraph.settings import SEED
 
 FEW = 1000
 

@@ -54,11 +54,15 @@ class Engine(Protocol):
         ...
 
 
-def engine_for(structure: Structure, engine: str | None = None) -> Engine:
+def engine_for(structure: Structure, engine: str | Engine | None = None) -> Engine:
     """The library by its name; without one, networkx below a thousand ties and igraph from there on.
+
+    An engine that is given is given back: it has to be that of the same structure.
 
     Raises `InputError` for a name that is neither.
     """
+    if engine is not None and not isinstance(engine, str):
+        return engine
     name = engine or ("igraph" if structure.ties >= LARGE else "networkx")
     if name == "networkx":
         from dpgraph.analysis.measures.by_networkx import ByNetworkx

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpgraph.analysis.measures.by_igraph import rewired
-from dpgraph.analysis.measures.nulls import SEED, TOLERANCE, benjamini_hochberg
+from dpgraph.analysis.measures.nulls import TOLERANCE, benjamini_hochberg
 from dpgraph.analysis.measures.structure import Ends, Network, Numbers, codes, structure_of, undirected
+from dpgraph.settings import SEED
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,8 @@ from math import factorial, prod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-SEED = 1
+from dpgraph.settings import SEED
+
 PERMUTATIONS = 999
 ALPHA = 0.05
 TOLERANCE = 1e-12

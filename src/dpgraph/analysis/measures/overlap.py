@@ -39,6 +39,29 @@ class Overlap:
         return "underpowered" if self.least_p > alpha else "not significant"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlaps:
+    """Many overlaps as arrays, for large networks: the same as in `Overlap`, one entry a pair that shares something.
+
+    `tails` and `heads` are numbers in `actors`, the pairs ascending.
+    """
+
+    actors: tuple[str, ...]
+    tails: Ends
+    heads: Ends
+    shared: Ends
+    expected: Numbers
+    p: Numbers
+    q: Numbers
+    least_p: Numbers
+
+    def each(self) -> tuple[Overlap, ...]:
+        """The overlaps one by one."""
+        numbers = (self.tails, self.heads, self.shared, self.expected, self.p, self.q, self.least_p)
+        rows = zip(*(column.tolist() for column in numbers), strict=True)
+        return tuple(Overlap(self.actors[a], self.actors[b], *rest) for a, b, *rest in rows)
+
+
 def hypergeometric_overlaps(sets: Mapping[str, Collection[str]], universe: int | None = None) -> tuple[Overlap, ...]:
     """The overlap of every two actors that share something, in the order of their names.
 
@@ -52,6 +75,11 @@ def hypergeometric_overlaps(sets: Mapping[str, Collection[str]], universe: int |
     >>> [(o.a, o.b, o.shared, o.expected, round(o.p, 4), round(o.q, 4)) for o in hypergeometric_overlaps(sets)]
     [('a', 'b', 3, 1.0, 0.0119, 0.0357)]
     """
+    return overlap_arrays(sets, universe).each()
+
+
+def overlap_arrays(sets: Mapping[str, Collection[str]], universe: int | None = None) -> Overlaps:
+    """`hypergeometric_overlaps` as arrays."""
     actors, has = _incidence(sets)
     things = universe if universe is not None else has.shape[1]
     size = np.asarray(has.sum(axis=1)).ravel().astype(int)
@@ -89,6 +117,11 @@ def backbone(sets: Mapping[str, Collection[str]]) -> tuple[Overlap, ...]:
     >>> [(o.a, o.b, o.shared, round(o.p, 2)) for o in backbone(sets) if o.p < 0.2]
     [('a', 'b', 3, 0.1)]
     """
+    return backbone_arrays(sets).each()
+
+
+def backbone_arrays(sets: Mapping[str, Collection[str]]) -> Overlaps:
+    """`backbone` as arrays."""
     actors, has = _incidence(sets)
     tails, heads, shared = _shared(has)
     size, kinds, chances, counts = has_chances(has)
@@ -96,9 +129,9 @@ def backbone(sets: Mapping[str, Collection[str]]) -> tuple[Overlap, ...]:
     keys = np.column_stack((np.minimum(rows[tails], rows[heads]), np.maximum(rows[tails], rows[heads]), shared))
     pairs, where = np.unique(keys[:, :2], axis=0, return_inverse=True)
     spread = [_at_least(chances[a] * chances[b], counts) for a, b in pairs]
-    p = np.array([spread[w][min(k, len(spread[w]) - 1)] for w, k in zip(where.ravel(), shared, strict=True)])
-    most = np.minimum(size[tails], size[heads]).astype(int)
-    least = np.array([spread[w][min(k, len(spread[w]) - 1)] for w, k in zip(where.ravel(), most, strict=True)])
+    starts = np.concatenate(([0], np.cumsum([len(s) for s in spread]))).astype(np.int64)[where.ravel()]
+    chance = np.concatenate(spread) if spread else np.zeros(0)
+    p, least = chance[starts + shared], chance[starts + np.minimum(size[tails], size[heads])]
     expected = np.array([float((chances[a] * chances[b]) @ counts) for a, b in pairs])[where.ravel()] if len(p) else p
     return _overlaps(actors, (tails, heads), shared, expected, p, least)
 
@@ -204,17 +237,6 @@ def _shared(has: Any) -> tuple[Ends, Ends, Ends]:
 
 def _overlaps(
     actors: tuple[str, ...], ends: tuple[Ends, Ends], shared: Ends, expected: Numbers, p: Numbers, least: Numbers
-) -> tuple[Overlap, ...]:
+) -> Overlaps:
     q = benjamini_hochberg(p, tests=len(actors) * (len(actors) - 1) // 2)
-    columns = (
-        *(side.tolist() for side in ends),
-        shared.tolist(),
-        expected.tolist(),
-        p.tolist(),
-        q.tolist(),
-        least.tolist(),
-    )
-    return tuple(
-        Overlap(actors[a], actors[b], k, mean, chance, adjusted, best)
-        for a, b, k, mean, chance, adjusted, best in zip(*columns, strict=True)
-    )
+    return Overlaps(actors, *ends, shared, expected, p, q, least)

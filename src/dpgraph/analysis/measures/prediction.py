@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dpgraph.analysis.measures.links import SCORES, attribute_matrix, score_pairs
-from dpgraph.analysis.measures.nulls import SEED, generator, interval
+from dpgraph.analysis.measures.nulls import generator, interval
 from dpgraph.analysis.measures.structure import (
     Ends,
     Network,
@@ -18,6 +18,7 @@ from dpgraph.analysis.measures.structure import (
     structure_of,
     undirected,
 )
+from dpgraph.settings import SEED
 
 DEGREE = "preferential_attachment"
 RANDOM = "random"
