@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from math import ceil, cos, pi, sin, sqrt
 
@@ -14,15 +15,17 @@ from dpgraph.settings import SEED
 Places = NDArray[np.float64]
 
 SPACING = 90.0
-STEPS = 150
-SAMPLE = 500
+STEPS = 500
+
+# In parts of more nodes, only those near one another repel each other.
+EXACT = 1000
 
 
 def lay_out(network: nx.Graph) -> dict[str, tuple[int, int]]:
     """Whole-numbered coordinates for every node; the same network always gets the same ones.
 
-    Each connected part is laid out by itself, by springs along its edges and repulsion between its nodes (in parts of
-    more than 500 nodes, from 500 drawn at random with a fixed seed), and the parts are set in rows, the largest first.
+    Each connected part is laid out by itself by igraph, by springs along its edges and repulsion between its nodes
+    from a fixed start, and the parts are set in rows, the largest first.
     T. M. J. Fruchterman, E. M. Reingold, Graph drawing by force-directed placement, Software: Practice and Experience
     21 (1991), doi:10.1002/spe.4380211102.
     """
@@ -34,22 +37,22 @@ def lay_out(network: nx.Graph) -> dict[str, tuple[int, int]]:
 
 
 def _spring(network: nx.Graph, part: Sequence[str]) -> Places:
-    """The places of one part, its middle at the origin."""
+    """The places of one part, its middle at the origin, as far apart that each node has room for itself."""
+    import igraph
+
     if len(part) == 1:
         return np.zeros((1, 2))
     index = {node: i for i, node in enumerate(part)}
-    ends = np.array([(index[a], index[b]) for a, b in network.subgraph(part).edges()], dtype=np.int64).T
-    ends.sort(axis=0)
-    ends = ends[:, np.lexsort(ends)]
-    places = _start(network, part, index)
-    rng = np.random.default_rng(SEED)
-    for step in range(STEPS):
-        push = _repulsion(places, rng) - _attraction(places, ends)
-        size = np.maximum(np.hypot(push[:, 0], push[:, 1]), 1e-9)[:, None]
-        heat = 0.12 * sqrt(len(part)) * (1 - step / STEPS) + 0.01
-        places = np.round(places + push / size * np.minimum(size, heat), 6)
-    middle = (places.max(axis=0) + places.min(axis=0)) / 2
-    return np.asarray((places - middle) * SPACING)
+    ends = sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in network.subgraph(part).edges())
+    drawing = igraph.Graph(n=len(part), edges=ends)
+    igraph.set_random_number_generator(random.Random(SEED))
+    start = _start(network, part, index).tolist()
+    places = np.array(
+        drawing.layout_fruchterman_reingold(seed=start, niter=STEPS, grid=len(part) > EXACT).coords, dtype=np.float64
+    )
+    places -= (places.max(axis=0) + places.min(axis=0)) / 2
+    room = sqrt(max(float(np.prod(np.ptp(places, axis=0) + 0.5)), 1e-9) / len(part))
+    return np.asarray(np.round(places * SPACING / room, 3))
 
 
 def _start(network: nx.Graph, part: Sequence[str], index: dict[str, int]) -> Places:
@@ -61,26 +64,6 @@ def _start(network: nx.Graph, part: Sequence[str], index: dict[str, int]) -> Pla
         angle = n * pi * (3 - sqrt(5))
         places[index[node]] = np.array([cos(angle), sin(angle)]) * sqrt(n)
     return places
-
-
-def _repulsion(places: Places, rng: np.random.Generator) -> Places:
-    """Each node pushed away from the others (or from a sample of them), by one over the distance."""
-    count = len(places)
-    drawn = np.arange(count) if count <= SAMPLE else rng.choice(count, SAMPLE, replace=False)
-    x = places[:, 0, None] - places[None, drawn, 0]
-    y = places[:, 1, None] - places[None, drawn, 1]
-    weight = np.where((x == 0) & (y == 0), 0.0, 1 / np.maximum(x * x + y * y, 0.01))
-    return np.stack([(x * weight).sum(axis=1), (y * weight).sum(axis=1)], axis=1) * (count / len(drawn))
-
-
-def _attraction(places: Places, ends: NDArray[np.int64]) -> Places:
-    """Each node pulled along its edges, by the square of the distance."""
-    along = places[ends[0]] - places[ends[1]]
-    pull = along * np.hypot(along[:, 0], along[:, 1])[:, None]
-    return np.stack(
-        [np.bincount(ends[0], pull[:, i], len(places)) - np.bincount(ends[1], pull[:, i], len(places)) for i in (0, 1)],
-        axis=1,
-    )
 
 
 def _in_rows(parts: Sequence[Sequence[str]], drawn: Sequence[Places]) -> dict[str, tuple[int, int]]:
