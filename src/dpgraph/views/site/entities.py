@@ -1,0 +1,129 @@
+"""The page of an entity: everything known, by relation, with figures, years, neighbours and findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dpgraph.records import Entity, Observation, Statement
+from dpgraph.views.site.addresses import Addresses, document_path, entity_path
+from dpgraph.views.site.findings import card
+from dpgraph.views.site.holdings import Holdings
+from dpgraph.views.site.lines import Figure, Line, Lines, chinese_name
+from dpgraph.views.site.picture import Box, Strand, draw_picture
+from dpgraph.views.site.plots import draw_years
+from dpgraph.views.words import spoken, title_of
+
+# How a relation reads from its object: "operated by".
+PASSIVE = {
+    "operates": "operated by", "publishes": "published by", "partOf": "has part", "locatedIn": "located here",
+    "activeIn": "active here", "usesBusinessModel": "model used by", "usesTechnology": "technology used by",
+    "issues": "issued by", "promotes": "promoted by", "funds": "funded by", "manages": "managed by",
+    "participatesIn": "has participant", "affects": "affected by", "addresses": "addressed by",
+    "proposes": "proposed by", "governs": "governed by", "subsidiaryOf": "has subsidiary",
+}  # fmt: skip
+DRAWN = 8
+
+
+def entity_page(held: Holdings, to: Addresses, entity: Entity) -> dict[str, Any]:
+    """What the page of an entity shows."""
+    lines, iri = Lines(held, to), entity.iri
+    said = held.said.get(iri, ())
+    figures = [lines.figure(o) for o in held.figures.get(iri, ())]
+    path = entity_path(iri)
+    return {
+        "title": entity.name,
+        "entity": lines.end(iri),
+        "chinese": chinese_name(entity),
+        "aliases": [(text, language) for text, language in entity.aliases if text != chinese_name(entity)],
+        "also": [spoken(cls) for cls in entity.also],
+        "groups": _groups(lines, iri, said),
+        "figures": figures,
+        "plots": _plots(held.figures.get(iri, ())),
+        "timeline": _timeline(lines, said, figures),
+        "picture": _picture(held, lines, iri, said),
+        "findings": [card(held, to, f) for f in held.found_of.get(iri, ())],
+        "mentioned": _mentioned(held, to, entity),
+        "broader": [lines.end(b) for b in held.ecosystem.broader.get(iri, ())],
+        "narrower": [
+            lines.end(n) for n, tops in held.ecosystem.broader.items() if iri in tops and n in held.shown_iris
+        ],
+        "network": to.page("network", f"at={_tail(iri)}"),
+        "rdf": [(name, to.file(f"{path}.{ending}")) for name, ending in RDF] if to.served else [],
+    }
+
+
+RDF = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+
+
+def _tail(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _groups(lines: Lines, iri: str, said: Iterable[Statement]) -> list[tuple[str, list[Line]]]:
+    """The statements by relation as it reads from here, the most frequent first."""
+    groups: defaultdict[str, list[Line]] = defaultdict(list)
+    for s in said:
+        passive = PASSIVE.get(s.predicate, f"{spoken(s.predicate)} (of this)")
+        groups[spoken(s.predicate) if s.subject == iri else passive].append(lines.statement(s))
+    return [(title_of(name), found) for name, found in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0]))]
+
+
+def _plots(figures: Sequence[Observation]) -> list[str]:
+    """A plot for each indicator that is given for at least two years in one unit."""
+    series: defaultdict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    for o in figures:
+        if o.year:
+            series[o.indicator, o.unit].setdefault(o.year, o.value)
+    drawn = (draw_years(sorted(points.items()), name, unit) for (name, unit), points in series.items())
+    return [plot for plot in drawn if plot]
+
+
+def _timeline(
+    lines: Lines, said: Iterable[Statement], figures: Iterable[Figure]
+) -> list[tuple[int, list[tuple[str, str, str]]]]:
+    """What is dated, by year: words, status, and the place on this page."""
+    years: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for line in (lines.statement(s) for s in said if s.year):
+        years[line.year or 0].append(
+            (f"{line.subject.name} {line.relation} {line.object.name}", line.status, f"s-{line.id}")
+        )
+    for f in figures:
+        if f.year:
+            years[f.year].append((f"{f.indicator}: {f.number} {f.unit}", f.status, f"f-{f.id}"))
+    return sorted(years.items())
+
+
+def _picture(held: Holdings, lines: Lines, iri: str, said: Sequence[Statement]) -> str:
+    """The entity between what points at it and what it points at, the best documented neighbours of each side."""
+    def best(found: list[Statement]) -> list[Statement]:
+        return sorted(found, key=lambda s: (s.status != "asserted", -len(s.evidence), -s.confidence))
+
+    shown, left, right = [], dict[str, None](), dict[str, None]()
+    for s in best([s for s in said if s.subject != s.object and s.status not in {"denied", "ceased"}]):
+        side, other = (right, s.object) if s.subject == iri else (left, s.subject)
+        if len(side) < DRAWN and other not in (left if side is right else right):
+            side[other] = None
+        if other in side:
+            shown.append(s)
+    boxes = [Box(lines.end(i), n) for n, ids in enumerate((left, {iri: None}, right)) for i in ids]
+    strands = [
+        Strand(s.subject, s.object, _words(s), "asserted" if s.status == "asserted" else "intended", f"#s-{line.id}")
+        for s in shown
+        for line in [lines.statement(s)]
+    ]
+    name = held.entity(iri).name
+    return draw_picture(boxes, strands, ("Says or does of it", "", "It says or does of"), f"Neighbours of {name}") if shown else ""
+
+
+def _words(s: Statement) -> str:
+    return spoken(s.predicate) + ("" if s.status == "asserted" else f" ({s.status})")
+
+
+def _mentioned(held: Holdings, to: Addresses, entity: Entity) -> list[tuple[str, str, int]]:
+    """The documents that mention an entity: title, link, and how many of its sections do."""
+    many: defaultdict[str, int] = defaultdict(int)
+    for document, _ in entity.mentions:
+        many[document] += 1
+    return [(held.title(d), to.page(document_path(d)), n) for d, n in sorted(many.items())]

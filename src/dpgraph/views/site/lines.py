@@ -1,0 +1,132 @@
+"""Entities, sentences, statements and figures as lines of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dpgraph import iris
+from dpgraph.graph.rdf import observation_node, statement_node
+from dpgraph.records import Entity, Evidence, Observation, Sentence, Statement
+from dpgraph.views.palette import style
+from dpgraph.views.site.addresses import Addresses, document_path, entity_path
+from dpgraph.views.site.holdings import Holdings
+from dpgraph.views.words import number, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An entity in a line: its name, its Chinese name if it has one, where its page is ("" if nowhere), and its look."""
+
+    iri: str
+    name: str
+    chinese: str
+    type: str
+    cls: str
+    link: str
+    shape: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence with where it stands and what found it there."""
+
+    text: str
+    title: str
+    section: str
+    link: str
+    by: str
+    confidence: float
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement, with its sentences."""
+
+    id: str
+    subject: End
+    relation: str
+    object: End
+    status: str
+    year: int | None
+    confidence: float
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, with its sentences."""
+
+    id: str
+    indicator: str
+    number: str
+    unit: str
+    value: float
+    year: int | None
+    status: str
+    confidence: float
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Makes lines whose links fit the page that they stand on."""
+
+    held: Holdings
+    to: Addresses
+
+    def end(self, iri: str) -> End:
+        """An entity."""
+        entity = self.held.entity(iri)
+        shape, colour = style(entity.type)
+        known = self.to.served or iri in self.held.shown_iris
+        path = entity_path(iri) if known and iri in self.held.ecosystem.entities else ""
+        link = self.to.page(path) if path else ""
+        return End(
+            iri, entity.name, chinese_name(entity), entity.type, spoken(entity.cls) or "entity", link, shape, colour
+        )
+
+    def statement(self, s: Statement) -> Line:
+        """A statement."""
+        quotes = tuple(self.quoted(e) for e in sorted(s.evidence, key=lambda e: (-e.confidence, e.document, e.start)))
+        ends = self.end(s.subject), spoken(s.predicate), self.end(s.object)
+        return Line(short_id(statement_node(s).value), *ends, s.status, s.year, s.confidence, quotes)
+
+    def figure(self, o: Observation) -> Figure:
+        """A figure."""
+        quotes = tuple(self.quoted(e) for e in sorted(o.evidence))
+        value = f"{o.qualifier} {number(o.value)}" if o.qualifier else number(o.value)
+        ident = short_id(observation_node(o).value)
+        return Figure(ident, o.indicator, value, o.unit, o.value, o.year, o.status, o.confidence, quotes)
+
+    def quoted(self, e: Evidence) -> Quoted:
+        """A piece of evidence."""
+        section = self.held.ecosystem.sections.get((e.document, e.section), "")
+        return Quoted(
+            e.quote, self.held.title(e.document), section, self.place(e.document, e.start), e.method, e.confidence
+        )
+
+    def sentence(self, s: Sentence) -> Quoted:
+        """A sentence of a finding."""
+        link = self.place(s.document, s.start)
+        return Quoted(s.quote, self.held.title(s.document), s.section, link, "", s.confidence, s.status)
+
+    def sentences(self, sentences: Iterable[Sentence]) -> tuple[Quoted, ...]:
+        """Several sentences."""
+        return tuple(self.sentence(s) for s in sentences)
+
+    def place(self, document: str, start: int) -> str:
+        """The link to a place in a document."""
+        return self.to.page(document_path(document), f"c{start}") if document in self.held.texts else ""
+
+
+def short_id(iri: str) -> str:
+    """The last part of an IRI, which identifies a statement or figure within a page."""
+    return iris.contract(iri).rpartition(":")[2]
+
+
+def chinese_name(entity: Entity) -> str:
+    """The Chinese name that an entity is known by, "" if none is known."""
+    return next((text for text, language in entity.aliases if language.startswith("zh")), "")

@@ -1,0 +1,30 @@
+"use strict";
+// Two sectors side by side, from the data in the page; the choice is in the address.
+(() => {
+  const { make } = window.dpgraph;
+  const sectors = JSON.parse(document.getElementById("sector-data").textContent);
+  const form = document.getElementById("pair"), side = document.getElementById("side");
+  if (!sectors.length) { form.hidden = true; side.append(make("p", { class: "nothing" }, "No document states anything about a sector.")); return; }
+  for (const name of ["a", "b"]) form.elements[name].append(...sectors.map((sector) => make("option", {}, sector.name)));
+  const most = [...sectors].sort((a, b) => b.groups.length - a.groups.length);
+  const given = new URLSearchParams(location.hash.slice(1));
+  form.elements.a.value = given.get("a") || most[0].name;
+  form.elements.b.value = given.get("b") || (most[1] || most[0]).name;
+  const item = ([name, link], both) => make("li", { class: both ? "both" : null }, link ? make("a", { href: link }, name) : name);
+  function column(sector, other) {
+    const theirs = new Map(other.groups.map(([heading, names]) => [heading, new Set(names.map(([name]) => name))]));
+    const groups = sector.groups.flatMap(([heading, names]) => [
+      make("h4", {}, `${heading} · ${names.length}`),
+      make("ul", { class: "plain" }, ...names.map((name) => item(name, sector !== other && theirs.has(heading) && theirs.get(heading).has(name[0])))),
+    ]);
+    const below = sector.narrower ? `with ${sector.narrower} narrower sector${sector.narrower === 1 ? "" : "s"}` : "no narrower sector";
+    return make("section", {}, make("h3", {}, make("a", { href: sector.link }, sector.name)), make("p", { class: "quiet" }, below), ...groups);
+  }
+  function show() {
+    const [a, b] = ["a", "b"].map((name) => sectors.find((sector) => sector.name === form.elements[name].value) || sectors[0]);
+    side.replaceChildren(column(a, b), column(b, a));
+    history.replaceState(null, "", `#${new URLSearchParams({ a: a.name, b: b.name })}`);
+  }
+  form.addEventListener("input", show);
+  show();
+})();
