@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
         epilog="Examples: dpgraph query platforms-by-sector --param sector='digital education'  |  "
         "dpgraph query my.rq -o answer.csv  |  echo 'SELECT * { ?s ?p ?o } LIMIT 3' | dpgraph query -"
     )(query)
-    app.command(epilog="Example: dpgraph export --format trig -o graph.trig")(export)
+    app.command(epilog="Examples: dpgraph export --format trig -o graph.trig  |  dpgraph export site my-site")(export)
 
 
 def queries(form: RowForm = Form.table) -> None:
@@ -137,21 +137,50 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def export(
+    what: Annotated[
+        str, typer.Argument(help="graph: one file; site: the explorer as files that open from disk.")
+    ] = "graph",
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where the site goes.", show_default=False)
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="trig, nquads, turtle, jsonld or graphml.")] = "trig",
     graph: GraphFolder = DEFAULT_GRAPH,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; without it, standard output.")
     ] = None,
+    beside: Annotated[
+        Path | None, typer.Option("--beside", metavar="DIR", help="Another build, for the site's page Compare.")
+    ] = None,
 ) -> None:
-    """Write the graph in a format that other tools read."""
+    """Write the graph in a format that other tools read, or the explorer as a folder of pages."""
     from dpgraph.documents.files import write_atomically
+    from dpgraph.errors import InputError, allowed
 
+    if what == "site":
+        _export_site(folder, graph, beside)
+        return
+    if what != "graph" or folder:
+        raise InputError(f"what to export: {allowed(what, ('graph', 'site'))}; DIR belongs to site alone")
     data = _exported(form, graph)
     if output is None:
         sys.stdout.buffer.write(data)
     else:
         write_atomically(output, data)
         print(json.dumps({"file": str(output), "bytes": len(data)}))
+
+
+def _export_site(folder: Path | None, graph: Path, beside: Path | None) -> None:
+    from dpgraph.cli.printing import progress
+    from dpgraph.errors import InputError
+    from dpgraph.views.site.exporting import write_site
+    from dpgraph.views.site.reading import explore
+
+    if folder is None:
+        raise InputError("export site needs a folder: dpgraph export site DIR")
+    explorer = explore(graph, other=beside)
+    with progress() as show:
+        pages = write_site(explorer, folder, lambda done, total: show("pages", done, total))
+    print(f"{folder / 'index.html'}: {pages} pages; open it in a browser")
 
 
 def _exported(form: str, graph: Path) -> bytes:

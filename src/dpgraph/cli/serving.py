@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,11 +30,14 @@ def serve(
     writable: Annotated[bool, typer.Option("--writable", help="Serve updates, to who sends the token.")] = False,
     token: Annotated[str, typer.Option(help="What an update has to show.", envvar="DPGRAPH_TOKEN")] = "",
     waiting: Annotated[int, typer.Option("--queue", help="How many queries may wait; more are refused.")] = 32,
+    beside: Annotated[
+        Path | None, typer.Option("--beside", metavar="DIR", help="Another build, to compare with on the page Compare.")
+    ] = None,
     allow_service: Annotated[
         bool, typer.Option("--allow-service", help="Let queries ask other endpoints by SERVICE.")
     ] = False,
 ) -> None:
-    """Serve the graph: a SPARQL endpoint at /sparql, a query editor at /, and a page for everything."""
+    """Serve the graph: the explorer at /, a page for everything, a SPARQL endpoint at /sparql, its editor at /query."""
     from dpgraph.errors import InputError
     from dpgraph.server.app import Site
     from dpgraph.server.limits import Limits
@@ -42,8 +46,8 @@ def serve(
     if writable and not token:
         raise InputError("--writable needs --token (or DPGRAPH_TOKEN): who may change the graph shows it")
     limits = Limits(seconds, megabytes * 1_000_000, memory * 1_000_000, workers, waiting)
-    run(Site(graph, limits, token if writable else "", allow_service), host, port, _say)
+    run(Site(graph, limits, token if writable else "", allow_service, beside), host, port, _say)
 
 
 def _say(address: str) -> None:
-    print(f"{address} the editor, {address}sparql the endpoint; stop with Ctrl-C", flush=True)
+    print(f"{address} the explorer, {address}sparql the endpoint; stop with Ctrl-C", flush=True)

@@ -1,4 +1,4 @@
-"""The routes: the editor at /, the endpoint at /sparql, and a page for everything that has an IRI."""
+"""The routes: the explorer at /, the editor at /query, the endpoint at /sparql, a page for everything with an IRI."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,26 +23,33 @@ from dpgraph.records import Question
 from dpgraph.server.description import service_description
 from dpgraph.server.limits import Limits, Refused
 from dpgraph.server.negotiation import GRAPHS, PAGE, SUFFIXES, listed, media_type, preferred, result_forms
-from dpgraph.server.pages import render
 from dpgraph.server.pool import Answer, Pool
 from dpgraph.server.protocol import Asked, read_request
 from dpgraph.server.resources import KINDS, iri_of
 from dpgraph.settings import VERSION
+from dpgraph.views.site.addresses import Addresses
+from dpgraph.views.site.rendering import POLICY, STATIC, render
 
 YASGUI = "4.6.2"
-# The one style that YASGUI writes into the page itself: that of the handles between its columns.
-YASGUI_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
-STATIC = Path(__file__).parent / "static"
 HEADERS = {
-    "content-security-policy": f"default-src 'none'; script-src 'self'; style-src 'self' {YASGUI_STYLE}; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'",
+    "content-security-policy": f"{POLICY}; frame-ancestors 'none'",
     "server": f"dpgraph/{VERSION}",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
 }
 ENDPOINT_METHODS = ("GET", "HEAD", "POST")
+PAGES = (
+    "",
+    "findings",
+    "findings/{ident}",
+    "network",
+    "documents",
+    "compare",
+    "questions",
+    "questions/{name}",
+    "answer",
+)
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -53,12 +61,13 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     token: str = ""
     allow_service: bool = False
+    other: Path | None = None
     hosts: tuple[str, ...] = ()
 
     @cached_property
     def pool(self) -> Pool:
         """The workers; one alone where the store may be changed, as only one process can."""
-        return Pool(self.folder, self.limits, self.writable, self.allow_service)
+        return Pool(self.folder, self.limits, self.writable, self.allow_service, self.other)
 
     @property
     def writable(self) -> bool:
@@ -72,8 +81,9 @@ class Site:
 
     @cached_property
     def editor(self) -> str:
-        """The page at /."""
-        return render("editor.html", title="Ask the graph", groups=_grouped(self.questions), yasgui=YASGUI)
+        """The page of the query editor."""
+        groups = _grouped(self.questions)
+        return render("editor.html", Addresses(), title="SPARQL", here="query", groups=groups, yasgui=YASGUI)
 
 
 def build_app(site: Site) -> Guard:
@@ -92,7 +102,9 @@ def build_app(site: Site) -> Guard:
         await site.pool.stop()
 
     routes = [
-        Route("/", **served(_editor)),
+        *(Route(f"/{path}", **served(_view)) for path in PAGES),
+        Route("/data/{name}.js", **served(_data)),
+        Route("/query", **served(_editor)),
         Route("/questions.json", **served(_questions)),
         Route("/.well-known/void", **served(_void)),
         Mount("/static", StaticFiles(directory=STATIC)),
@@ -148,6 +160,17 @@ async def _answered(answer: Callable[[Site, Request], Awaitable[Response]], site
         return PlainTextResponse(f"{error}\n", error.status, error.headers)
 
 
+async def _view(site: Site, request: Request) -> Response:
+    """A page of the explorer."""
+    given = dict(request.query_params)
+    return _response(await site.pool.ask({"do": "view", "path": unquote(request.url.path.strip("/")), "given": given}))
+
+
+async def _data(site: Site, request: Request) -> Response:
+    """What the pages of the explorer load."""
+    return _response(await site.pool.ask({"do": "data", "name": request.path_params["name"]}))
+
+
 async def _editor(site: Site, request: Request) -> Response:
     return Response(site.editor, media_type="text/html")
 
@@ -191,7 +214,7 @@ def _described(site: Site, request: Request) -> Response:
     """The service description; a browser is led to the editor."""
     form = _wanted(request, {**GRAPHS, **PAGE})
     if form == "html":
-        return RedirectResponse("/", 303, {"vary": "accept"})
+        return RedirectResponse("/query", 303, {"vary": "accept"})
     text = service_description(str(request.base_url), form, site.writable, site.allow_service)
     return Response(text, media_type=media_type(form, graph=True), headers={"vary": "accept"})
 
@@ -208,7 +231,7 @@ async def _thing(site: Site, request: Request) -> Response:
     form = SUFFIXES[suffix] if suffix else _wanted(request, {**GRAPHS, **PAGE})
     iri = iri_of(path)
     if form == "html":
-        return _response(await site.pool.ask({"do": "page", "iri": iri}))
+        return _response(await site.pool.ask({"do": "page", "iri": iri, "path": unquote(path)}))
     return _response(await site.pool.ask({"do": "describe", "iri": iri, "graph": form}))
 
 

@@ -28,9 +28,17 @@ class Answer:
 class Pool:
     """As many workers as the limits say, on one build."""
 
-    def __init__(self, folder: Path, limits: Limits, writable: bool = False, allow_service: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        limits: Limits,
+        writable: bool = False,
+        allow_service: bool = False,
+        other: Path | None = None,
+    ) -> None:
         self.limits = limits
         said = {"folder": str(folder), "limits": asdict(limits), "writable": writable, "allow_service": allow_service}
+        said["other"] = str(other) if other else None
         self._settings = json.dumps(said).encode() + b"\n"
         self._idle: asyncio.Queue[_Worker] = asyncio.LifoQueue()  # the last one to work has its memory warm
         self._all: set[_Worker] = set()

@@ -14,7 +14,8 @@ from dpgraph import iris
 from dpgraph.errors import NotFound
 from dpgraph.graph.entity import Known, get_known
 from dpgraph.graph.sparql import Value, run, select
-from dpgraph.server.pages import render
+from dpgraph.views.site.addresses import Addresses
+from dpgraph.views.site.rendering import render
 
 KINDS = ("resource", "statement", "observation", "evidence", "document", "method", "graph", "ontology")
 SHOWN = 500
@@ -104,6 +105,8 @@ def page(store: ox.Store, iri: str) -> str:
     known = _known(store, iri)
     return render(
         "thing.html",
+        Addresses(),
+        here="",
         title=labels.get(iri) or iris.contract(iri),
         iri=iri,
         path=path_of(iri),
@@ -118,7 +121,9 @@ def page(store: ox.Store, iri: str) -> str:
 def _ontology_page(store: ox.Store) -> str:
     rows = select(store, _TERMS).rows
     terms = [(_term(str(term), {}), label, definition) for term, label, definition in rows]
-    return render("ontology.html", title="The ontology", iri=iris.ONTOLOGY, path="/ontology", terms=terms)
+    return render(
+        "ontology.html", Addresses(), here="", title="The ontology", iri=iris.ONTOLOGY, path="/ontology", terms=terms
+    )
 
 
 def _known(store: ox.Store, iri: str) -> Known | None:

@@ -21,17 +21,29 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from dpgraph.graph.asking import Result
+    from dpgraph.views.site.explorer import Explorer
+
+
+PAGE = {"type": "text/html; charset=utf-8"}
 
 
 class Worker:
     """Answers jobs from the store of a build; opens it anew when a new build has taken its place."""
 
-    def __init__(self, folder: Path, limits: Limits, writable: bool = False, allow_service: bool = False) -> None:
-        self._folder, self._limits = folder, limits
+    def __init__(
+        self,
+        folder: Path,
+        limits: Limits,
+        writable: bool = False,
+        allow_service: bool = False,
+        other: str | None = None,
+    ) -> None:
+        self._folder, self._limits, self._other = folder, limits, other
         self._writable, self._allow_service = writable, allow_service
         self._current = folder / FLOOR / STORE / "CURRENT"
         self._mark: object = None
         self._store: Store | None = None
+        self._explorer: Explorer | None = None
 
     def answer(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The head (status and content type) and body of the answer; an error is one too."""
@@ -69,12 +81,28 @@ class Worker:
         from dpgraph.graph.updating import update
 
         update(self.store, job["text"], self._allow_service)
+        self._explorer = None
         return {"status": 204, "type": "text/plain"}, b""
 
     def _page(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The page of a thing: the explorer's where it has one."""
         from dpgraph.server.resources import page
 
-        return {"type": "text/html; charset=utf-8"}, page(self.store, job["iri"]).encode()
+        try:
+            return self._view(job | {"given": {}})
+        except NotFound:
+            return PAGE, page(self.store, job["iri"]).encode()
+
+    def _view(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        from dpgraph.views.site.addresses import Addresses
+
+        return PAGE, self.explorer.page(job["path"], Addresses(), job["given"]).encode()
+
+    def _data(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        from dpgraph.views.site.addresses import Addresses
+
+        text = self.explorer.data(job["name"], Addresses(root=""))
+        return {"type": "text/javascript; charset=utf-8"}, text.encode()
 
     def _describe(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         from dpgraph.graph.asking import evaluate
@@ -94,8 +122,18 @@ class Worker:
         mark = None if self._writable and self._store is not None else _mark(self._current)
         if self._store is None or mark != self._mark:
             self._store = (open_writable if self._writable else open_store)(self._folder)
-            self._mark = None if self._writable else mark
+            self._mark, self._explorer = None if self._writable else mark, None
         return self._store
+
+    @property
+    def explorer(self) -> Explorer:
+        """The pages over the store as it is now."""
+        from dpgraph.views.site.reading import explore
+
+        store = self.store
+        if self._explorer is None:
+            self._explorer = explore(self._folder, store, Path(self._other) if self._other else None)
+        return self._explorer
 
 
 class _Bounded:

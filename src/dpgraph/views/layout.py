@@ -17,6 +17,9 @@ Places = NDArray[np.float64]
 SPACING = 90.0
 STEPS = 500
 
+# How near two nodes may stand, and how often those that are nearer are pushed apart.
+NEAREST, PUSHES = 46.0, 60
+
 # In parts of more nodes, only those near one another repel each other.
 EXACT = 1000
 
@@ -52,7 +55,28 @@ def _spring(network: nx.Graph, part: Sequence[str]) -> Places:
     )
     places -= (places.max(axis=0) + places.min(axis=0)) / 2
     room = sqrt(max(float(np.prod(np.ptp(places, axis=0) + 0.5)), 1e-9) / len(part))
-    return np.asarray(np.round(places * SPACING / room, 3))
+    return np.round(_apart(places * SPACING / room), 3)
+
+
+def _apart(places: Places) -> Places:
+    """The places, with whatever stood too near to something else pushed away from it."""
+    from scipy.spatial import cKDTree
+
+    angles = np.arange(len(places)) * pi * (3 - sqrt(5))
+    places = places + np.stack([np.cos(angles), np.sin(angles)], axis=1) * 1e-3  # so that no two are in one place
+    for _ in range(PUSHES):
+        pairs = cKDTree(places).query_pairs(NEAREST, output_type="ndarray")
+        if not len(pairs):
+            break
+        a, b = pairs[np.lexsort(pairs.T)].T
+        along = places[a] - places[b]
+        apart = np.hypot(along[:, 0], along[:, 1])[:, None]
+        push = along / apart * (NEAREST - apart) / 2
+        near = np.maximum(np.bincount(a, minlength=len(places)) + np.bincount(b, minlength=len(places)), 1)
+        for axis in (0, 1):
+            pushed = np.bincount(a, push[:, axis], len(places)) - np.bincount(b, push[:, axis], len(places))
+            places[:, axis] += 1.5 * pushed / near
+    return places
 
 
 def _start(network: nx.Graph, part: Sequence[str], index: dict[str, int]) -> Places:

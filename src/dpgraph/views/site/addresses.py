@@ -49,7 +49,7 @@ def file_name(path: str) -> str:
     """The file of a page, with no character that a file system refuses, and none too long.
 
     >>> file_name("resource/harbor-press"), file_name('document/a?b"c')
-    ('resource/harbor-press.html', 'document/a-b-c.f0f8b5a5.html')
+    ('resource/harbor-press.html', 'document/a-b-c.88f01fab.html')
     """
     if not path:
         return "index.html"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dpgraph import iris
@@ -40,6 +42,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer: a verdict, or rows (`many` in all) with the plot and the network that they make, "" where none."""
+
+    verdict: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    many: int = 0
+    plot: str = ""
+    network: str = ""
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A parameter of a question in its form."""
 
@@ -63,46 +78,34 @@ def question_page(
 ) -> dict[str, Any]:
     """What the page of a question shows; a value that is not of its kind is told, and nothing is asked."""
     values = {name: value.strip() for name, value in given.items() if name in question.params and value.strip()}
-    try:
-        text, fault = bind(question, values), ""
-        shown = answer(held, to, run(text))
-    except (InputError, QueryError) as error:
-        text, fault, shown = question.text, str(error), {}
     fields = [_field(held, question, name, given.get(name)) for name in question.params]
-    return {
-        "title": question.title,
-        "question": question,
-        "text": text,
-        "fault": fault,
-        "answer": shown,
-        "fields": fields,
-    }
+    shown: dict[str, Any] = {"title": question.title, "question": question, "fields": fields}
+    try:
+        text = bind(question, values)
+    except InputError as error:
+        return {**shown, "text": question.text, "fault": str(error), "answer": Shown()}
+    return {**query_page(held, to, text, run), **shown}
 
 
 def query_page(held: Holdings, to: Addresses, text: str, run: Run) -> dict[str, Any]:
     """What the answer to a query of one's own shows."""
+    shown: dict[str, Any] = {"title": "An answer", "question": None, "text": text, "fields": []}
     try:
-        fault, shown = "", answer(held, to, run(text))
+        return {**shown, "fault": "", "answer": answer(held, to, run(text))}
     except QueryError as error:
-        fault, shown = str(error), {}
-    return {"title": "An answer", "question": None, "text": text, "fault": fault, "answer": shown, "fields": []}
+        return {**shown, "fault": str(error), "answer": Shown()}
 
 
-def answer(held: Holdings, to: Addresses, found: Answer | bool | Triples) -> dict[str, Any]:
+def answer(held: Holdings, to: Addresses, found: Answer | bool | Triples) -> Shown:
     """A result as a table, and as plot and network where it has what they need."""
     if isinstance(found, bool):
-        return {"verdict": "Yes" if found else "No"}
+        return Shown(verdict="Yes" if found else "No")
     if not isinstance(found, Answer):
         found = Answer(("subject", "property", "value"), found)
     lines, called = Lines(held, to), {e.name: e.iri for e in held.ecosystem.entities.values()}
-    rows = [[_cell(lines, called, value) for value in row] for row in found.rows[:LISTED]]
-    return {
-        "columns": [title_of(c.removesuffix("Name")) for c in found.columns],
-        "rows": rows,
-        "many": len(found.rows),
-        "plot": _plot(found),
-        **_network(lines, called, found),
-    }
+    columns = tuple(title_of(c.removesuffix("Name")) for c in found.columns)
+    rows = tuple(tuple(_cell(lines, called, value) for value in row) for row in found.rows[:LISTED])
+    return Shown("", columns, rows, len(found.rows), _plot(found), *_network(lines, called, found))
 
 
 def default_of(question: Question, name: str) -> str:
@@ -162,40 +165,45 @@ def _link(lines: Lines, value: str) -> str:
 
 
 def _plot(found: Answer) -> str:
-    """Bars of the last column of amounts, named by the texts before it; "" where there is none."""
-    amounts = [
-        n
-        for n, column in enumerate(found.columns)
-        if column not in PLACES and any(isinstance(row[n], int | float) for row in found.rows)
-    ]
-    texts = [n for n, _ in enumerate(found.columns) if any(isinstance(row[n], str) for row in found.rows)]
+    """Bars of the last column of amounts, named by the other texts; "" where there is none.
+
+    Where the amounts have units, those of the most frequent unit.
+    """
+    columns = found.columns
+    amounts = [n for n, c in enumerate(columns) if c not in PLACES and _holds(found, n, (int, float))]
+    texts = [n for n, c in enumerate(columns) if c not in {"unit", "quote"} and _holds(found, n, (str,))][:3]
     if not amounts or not texts:
         return ""
-    at = amounts[-1]
-    named = [
-        (", ".join(str(row[n]) for n in texts[:2] if row[n]), float(row[at] or 0))
-        for row in found.rows[:BARS]
-        if isinstance(row[at], int | float)
-    ]
-    return draw_bars(named, title_of(found.columns[at]))
+    at, rows, unit = amounts[-1], found.rows, ""
+    if "unit" in columns:
+        of = columns.index("unit")
+        unit = str(Counter(row[of] for row in rows).most_common(1)[0][0])
+        rows = tuple(row for row in rows if row[of] == unit)
+    named = [(", ".join(str(row[n]) for n in texts if row[n]), row[at]) for row in rows[:BARS]]
+    values = [(name, float(value)) for name, value in named if isinstance(value, int | float)]
+    return draw_bars(values, f"{title_of(columns[at])} ({unit})" if unit else title_of(columns[at]))
 
 
-def _network(lines: Lines, called: Mapping[str, str], found: Answer) -> dict[str, str]:
+def _holds(found: Answer, n: int, kinds: tuple[type, ...]) -> bool:
+    return any(isinstance(row[n], kinds) for row in found.rows)
+
+
+def _network(lines: Lines, called: Mapping[str, str], found: Answer) -> tuple[str, str]:
     """The named things of each row joined from column to column; nothing where fewer than two columns name things."""
     at = [n for n, c in enumerate(found.columns) if c.endswith("Name") or _is_things(found, n)]
     if len(at) < 2:
-        return {"network": "", "network_left_out": ""}
+        return "", ""
     boxes: dict[tuple[int, str], Box] = {}
     strands: dict[tuple[str, str], Strand] = {}
     for row in found.rows[:JOINED]:
         ends = [(column, _end(lines, called, str(row[n]), column)) for column, n in enumerate(at) if row[n]]
         for column, end in ends:
             boxes.setdefault((column, end.iri), Box(end, column))
-        for (_, a), (_, b) in zip(ends, ends[1:], strict=False):
+        for (_, a), (_, b) in pairwise(ends):
             strands.setdefault((a.iri, b.iri), Strand(a.iri, b.iri, "in one row of the answer", "asserted"))
     headings = [title_of(found.columns[n].removesuffix("Name")) for n in at]
     drawn = draw_picture(list(boxes.values()), list(strands.values()), headings, "The answer as a network")
-    return {"network": drawn, "network_left_out": left_out(list(boxes.values()))}
+    return drawn, left_out(list(boxes.values()))
 
 
 def _is_things(found: Answer, n: int) -> bool:
@@ -204,7 +212,7 @@ def _is_things(found: Answer, n: int) -> bool:
 
 
 def _end(lines: Lines, called: Mapping[str, str], value: str, column: int) -> End:
-    """The entity of a name, kept apart from itself in other columns; a thing of no known name has the column's colour."""
+    """The entity of a name, kept apart from itself in other columns; other values have the colour of the column."""
     iri = called.get(value, value)
     if iri not in lines.held.ecosystem.entities:
         return End(f"{column} {value}", value, "", "", "value", "", OTHER[0], OKABE_ITO[column % len(OKABE_ITO)])

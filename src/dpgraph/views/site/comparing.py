@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dpgraph.analysis.stated import order
-from dpgraph.records import Entity, Finding, Statement
+from dpgraph.records import Entity, Finding, Observation, Statement
 from dpgraph.views.site.addresses import Addresses, finding_path
 from dpgraph.views.site.holdings import Holdings, roles
 from dpgraph.views.site.lines import Line, Lines
@@ -21,10 +21,14 @@ LISTED = 100
 
 
 def compare_page(held: Holdings, to: Addresses, other: Holdings | None = None) -> dict[str, Any]:
-    """What the comparison shows: every sector that something is said of, and what changed since another build."""
+    """What the page of comparisons shows beside the sectors: what has changed since another build."""
+    return {"title": "Compare", "builds": _builds(held, other, to) if other else None}
+
+
+def sectors_data(held: Holdings, to: Addresses) -> list[dict[str, Any]]:
+    """Every sector that something is said of, to be shown beside any other."""
     sectors = [e for e in held.shown if e.type == "Sector" and held.said.get(e.iri)]
-    data = [_sector(held, to, e) for e in sorted(sectors, key=lambda e: e.name.lower())]
-    return {"title": "Compare", "sectors": data, "builds": _builds(held, other, to) if other else None}
+    return [_sector(held, to, e) for e in sorted(sectors, key=lambda e: e.name.lower())]
 
 
 def _sector(held: Holdings, to: Addresses, sector: Entity) -> dict[str, Any]:
@@ -40,17 +44,19 @@ def _sector(held: Holdings, to: Addresses, sector: Entity) -> dict[str, Any]:
     findings = [f for f in held.findings if within & set(roles(f).get("function", ()))]
     named: list[Group] = [(name, [_linked(lines, iri) for iri in ids]) for name, ids in sorted(groups.items())]
     about = [("Findings", [[f.title, to.page(finding_path(f.id))] for f in findings])] if findings else []
-    figures = [
-        [f"{o.indicator}: {o.qualifier + ' ' if o.qualifier else ''}{number(o.value)} {o.unit}{f' ({o.year})' if o.year else ''}", ""]
-        for iri in sorted(within)
-        for o in held.figures.get(iri, ())
-    ]
+    figures = [[_told(o), ""] for iri in sorted(within) for o in held.figures.get(iri, ())]
     return {
         "name": sector.name,
         "link": lines.end(sector.iri).link,
         "narrower": len(within) - 1,
         "groups": [*named, *([("Figures", figures)] if figures else []), *about],
     }
+
+
+def _told(o: Observation) -> str:
+    """A figure in one line."""
+    value = " ".join(part for part in (o.qualifier, number(o.value), o.unit) if part)
+    return f"{o.indicator}: {value} ({o.year})" if o.year else f"{o.indicator}: {value}"
 
 
 def _within(broader: Mapping[str, tuple[str, ...]], top: str) -> set[str]:
@@ -87,9 +93,9 @@ def _builds(held: Holdings, other: Holdings, to: Addresses) -> dict[str, Any]:
         "names": (other.name, held.name),
         "counts": _counts(other, held),
         "come": _lines(held, to, (s for s in come if order(s)[:3] not in triples)),
-        "turned": [
-            (Lines(held, to).statement(s), triples[order(s)[:3]]) for s in come if order(s)[:3] in triples
-        ][:LISTED],
+        "turned": [(Lines(held, to).statement(s), triples[order(s)[:3]]) for s in come if order(s)[:3] in triples][
+            :LISTED
+        ],
         "gone": _lines(other, to, (s for s in gone if order(s)[:3] not in {k[:3] for k in mine})),
         "findings": _changed(other.findings, held.findings),
     }
@@ -101,6 +107,7 @@ def _lines(held: Holdings, to: Addresses, statements: Iterable[Statement]) -> li
 
 def _counts(first: Holdings, second: Holdings) -> list[tuple[str, int, int]]:
     """How much there is of what, in both."""
+
     def counts(held: Holdings) -> dict[str, int]:
         statuses = Counter(f"statements {s.status}" for s in held.statements)
         kinds = Counter(f"findings {f.kind}" for f in held.findings)

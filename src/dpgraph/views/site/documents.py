@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dpgraph.graph.rdf import observation_node, statement_node
 from dpgraph.records import Evidence
 from dpgraph.views.site.addresses import Addresses, document_path
 from dpgraph.views.site.holdings import Holdings, Mark, Text
-from dpgraph.views.site.lines import End, Figure, Line, Lines, short_id
+from dpgraph.views.site.lines import End, Figure, Line, Lines, joined, short_id
 
 PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
@@ -73,25 +74,34 @@ def document_page(held: Holdings, to: Addresses, text: Text) -> dict[str, Any]:
     }
 
 
-def _notes(held: Holdings, lines: Lines, document: str) -> Iterator[tuple[Note, Evidence]]:
+def _notes(held: Holdings, lines: Lines, document: str) -> Iterator[tuple[Note, tuple[int, int]]]:
+    """What the document states, each with the stretch of text that says so."""
     for s in held.statements:
-        for e in (e for e in s.evidence if e.document == document):
-            line = lines.statement(s)
-            yield Note(f"s-{short_id(statement_node(s).value)}-{e.start}", e.start, line, None), e
+        for start, end in _stretches(s.evidence, document):
+            ident = f"s-{short_id(statement_node(s).value)}-{start}"
+            yield Note(ident, start, lines.statement(s), None), (start, end)
     for o in held.ecosystem.observations:
-        for e in (e for e in o.evidence if e.document == document):
-            yield Note(f"f-{short_id(observation_node(o).value)}-{e.start}", e.start, None, lines.figure(o)), e
+        for start, end in _stretches(o.evidence, document):
+            yield Note(f"f-{short_id(observation_node(o).value)}-{start}", start, None, lines.figure(o)), (start, end)
+
+
+def _stretches(evidence: Iterable[Evidence], document: str) -> list[tuple[int, int]]:
+    same = joined(e for e in evidence if e.document == document)
+    return [(min(e.start for e in found), max(e.end for e in found)) for found in same]
 
 
 def _paragraphs(held: Holdings, lines: Lines, text: Text) -> Iterator[Paragraph]:
     written = text.text or ""
     levels = {s.start: s.level for s in text.sections if s.title}
-    notes = sorted(_notes(held, lines, text.id), key=lambda n: (n[1].start, n[0].id))
+    notes = sorted(_notes(held, lines, text.id), key=lambda n: (n[1], n[0].id))
     marks = held.marks.get(text.id, ())
+    starts = {e.start for of in (held.statements, held.ecosystem.observations) for s in of for e in s.evidence
+              if e.document == text.id}  # fmt: skip
     for start, end in _spans(written, levels):
-        here = [(n, e) for n, e in notes if e.start < end and e.end > start]
-        begun = tuple(n for n, e in here if start <= e.start)
-        pieces = _pieces(written, (start, end), [m for m in marks if start <= m.start < end], here, lines)
+        here = [(n, span) for n, span in notes if span[0] < end and span[1] > start]
+        begun = tuple(n for n, span in here if start <= span[0])
+        named = [m for m in marks if start <= m.start < end]
+        pieces = _pieces(written, (start, end), named, here, starts, lines)
         yield Paragraph(start, tuple(pieces), begun, levels.get(start, 0))
 
 
@@ -101,7 +111,7 @@ def _spans(text: str, headings: Iterable[int]) -> Iterator[tuple[int, int]]:
     cuts = sorted({c for start, end in lines.items() for c in (start, end) if c >= 0})
     for found in PARAGRAPH.finditer(text):
         edges = [found.start(), *(c for c in cuts if found.start() < c < found.end()), found.end()]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             written = text[a:b]
             if written.strip():
                 yield a + len(written) - len(written.lstrip()), a + len(written.rstrip())
@@ -111,22 +121,23 @@ def _pieces(
     text: str,
     span: tuple[int, int],
     marks: Iterable[Mark],
-    notes: Sequence[tuple[Note, Evidence]],
+    notes: Sequence[tuple[Note, tuple[int, int]]],
+    starts: Set[int],
     lines: Lines,
 ) -> Iterator[Piece]:
     """The text of a span, cut wherever a mention or a sentence begins or ends."""
     start, end = span
     named = _apart(marks)
-    cuts = {start, end, *(c for m in named for c in (m.start, m.end)), *(c for _, e in notes for c in (e.start, e.end))}
+    cuts = {start, end, *(c for m in named for c in (m.start, m.end)), *starts, *(c for _, span in notes for c in span)}
     edges = sorted(c for c in cuts if start <= c <= end)
     ends: Mapping[int, Mark] = {c: m for m in named for c in edges if m.start <= c < m.end}
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         mark = ends.get(a)
         yield Piece(
             text[a:b],
             lines.end(mark.entity) if mark and mark.entity else None,
-            tuple(n.id for n, e in notes if e.start <= a and b <= e.end),
-            (a,) if any(e.start == a for _, e in notes) else (),
+            tuple(n.id for n, (first, last) in notes if first <= a and b <= last),
+            (a,) if a in starts else (),
         )
 
 

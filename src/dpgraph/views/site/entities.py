@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from dpgraph.graph.rdf import statement_node
 from dpgraph.records import Entity, Observation, Statement
 from dpgraph.views.site.addresses import Addresses, document_path, entity_path
 from dpgraph.views.site.findings import card
 from dpgraph.views.site.holdings import Holdings
-from dpgraph.views.site.lines import Figure, Line, Lines, chinese_name
+from dpgraph.views.site.lines import Figure, Line, Lines, chinese_name, short_id
 from dpgraph.views.site.picture import Box, Strand, draw_picture
 from dpgraph.views.site.plots import draw_years
 from dpgraph.views.words import spoken, title_of
@@ -23,7 +24,7 @@ PASSIVE = {
     "participatesIn": "has participant", "affects": "affected by", "addresses": "addressed by",
     "proposes": "proposed by", "governs": "governed by", "subsidiaryOf": "has subsidiary",
 }  # fmt: skip
-DRAWN = 8
+DRAWN = 6
 
 
 def entity_page(held: Holdings, to: Addresses, entity: Entity) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def entity_page(held: Holdings, to: Addresses, entity: Entity) -> dict[str, Any]
         "title": entity.name,
         "entity": lines.end(iri),
         "chinese": chinese_name(entity),
-        "aliases": [(text, language) for text, language in entity.aliases if text != chinese_name(entity)],
+        "aliases": _others(entity),
         "also": [spoken(cls) for cls in entity.also],
         "groups": _groups(lines, iri, said),
         "figures": figures,
@@ -55,6 +56,13 @@ def entity_page(held: Holdings, to: Addresses, entity: Entity) -> dict[str, Any]
 
 
 RDF = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+
+
+def _others(entity: Entity) -> list[tuple[str, str]]:
+    """The other names with their languages; those that differ in capitals alone once."""
+    known = {entity.name.lower(), chinese_name(entity).lower()}
+    found = {text.lower(): (text, language) for text, language in reversed(entity.aliases) if text.lower() not in known}
+    return sorted(found.values(), key=lambda named: (named[1], named[0].lower()))
 
 
 def _tail(iri: str) -> str:
@@ -97,28 +105,34 @@ def _timeline(
 
 def _picture(held: Holdings, lines: Lines, iri: str, said: Sequence[Statement]) -> str:
     """The entity between what points at it and what it points at, the best documented neighbours of each side."""
-    def best(found: list[Statement]) -> list[Statement]:
-        return sorted(found, key=lambda s: (s.status != "asserted", -len(s.evidence), -s.confidence))
-
-    shown, left, right = [], dict[str, None](), dict[str, None]()
-    for s in best([s for s in said if s.subject != s.object and s.status not in {"denied", "ceased"}]):
-        side, other = (right, s.object) if s.subject == iri else (left, s.subject)
-        if len(side) < DRAWN and other not in (left if side is right else right):
-            side[other] = None
-        if other in side:
+    sides: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    shown = []
+    for s in sorted(said, key=lambda s: (s.status != "asserted", -len(s.evidence), -s.confidence)):
+        if s.subject == s.object or s.status in {"denied", "ceased"}:
+            continue
+        side, other = (sides[1], s.object) if s.subject == iri else (sides[0], s.subject)
+        if len(side) < DRAWN and not any(other in side for side in sides):
+            side[other] = _words(s)
             shown.append(s)
-    boxes = [Box(lines.end(i), n) for n, ids in enumerate((left, {iri: None}, right)) for i in ids]
-    strands = [
-        Strand(s.subject, s.object, _words(s), "asserted" if s.status == "asserted" else "intended", f"#s-{line.id}")
-        for s in shown
-        for line in [lines.statement(s)]
-    ]
-    name = held.entity(iri).name
-    return draw_picture(boxes, strands, ("Says or does of it", "", "It says or does of"), f"Neighbours of {name}") if shown else ""
+    if not shown:
+        return ""
+    boxes = [Box(lines.end(other), 0, words) for other, words in sides[0].items()]
+    boxes += [Box(lines.end(iri), 1), *(Box(lines.end(other), 2, words) for other, words in sides[1].items())]
+    strands = [Strand(s.subject, s.object, _words(s), _kind(s), f"#s-{_ident(s)}") for s in shown]
+    headings = ("What is tied to it", "", "What it is tied to")
+    return draw_picture(boxes, strands, headings, f"Neighbours of {held.entity(iri).name}")
 
 
 def _words(s: Statement) -> str:
     return spoken(s.predicate) + ("" if s.status == "asserted" else f" ({s.status})")
+
+
+def _kind(s: Statement) -> str:
+    return "asserted" if s.status == "asserted" else "intended"
+
+
+def _ident(s: Statement) -> str:
+    return short_id(statement_node(s).value)
 
 
 def _mentioned(held: Holdings, to: Addresses, entity: Entity) -> list[tuple[str, str, int]]:

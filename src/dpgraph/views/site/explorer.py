@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from dpgraph import assets, iris
 from dpgraph.errors import NotFound
@@ -19,7 +19,7 @@ from dpgraph.views.site.names import names
 from dpgraph.views.site.rendering import render, script_data
 from dpgraph.views.words import counted
 
-DATA = ("names", "network", "evidence")
+DATA = ("names", "network", "evidence", "sectors")
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,23 @@ class Explorer:
     def page(self, path: str, to: Addresses, given: Mapping[str, str] | None = None) -> str:
         """The page at a path, as HTML. `given` are values for a question. NotFound when there is none."""
         kind, _, rest = path.partition("/")
-        if rest and kind in self._one:
-            return self._one[kind](self, rest, to, given or {})
-        if rest or kind not in self._whole:
+        if rest and kind in _EACH:
+            return _EACH[kind](self, rest, to, given or {})
+        if rest or kind not in _WHOLE:
             raise NotFound(f"There is no page at {path!r}.")
-        return self._whole[kind](self, to, given or {})
+        return _WHOLE[kind](self, to, given or {})
 
     def data(self, name: str, to: Addresses) -> str:
-        """A script with data: names (for the search), network, evidence (its sentences); links from the site's top."""
-        made: Mapping[str, Any] = {"names": lambda: names(self.held, to),
-                "network": lambda: network.network_data(self.drawn, to),
-                "evidence": lambda: network.evidence_data(self.drawn, to)}  # fmt: skip
+        """A script with data; its links start from the site's top.
+
+        `names` is for the search, `network` for the drawing, `evidence` its sentences, `sectors` for comparing them.
+        """
+        made: Mapping[str, Callable[[], Any]] = {
+            "names": lambda: names(self.held, to),
+            "network": lambda: network.network_data(self.drawn, to),
+            "evidence": lambda: network.evidence_data(self.drawn, to),
+            "sectors": lambda: comparing.sectors_data(self.held, to),
+        }
         if name not in made:
             raise NotFound(f"There is no data {name!r}.")
         return script_data(name, made[name]())
@@ -94,7 +100,9 @@ class Explorer:
         found = next((f for f in self.held.findings if f.id == ident), None)
         if found is None:
             raise NotFound(f"There is no finding {ident!r} here.")
-        return render("finding.html", to, here="findings", **findings.finding_page(self.held, to, found, self.questions))
+        return render(
+            "finding.html", to, here="findings", **findings.finding_page(self.held, to, found, self.questions)
+        )
 
     def _entity(self, tail: str, to: Addresses, given: Mapping[str, str]) -> str:
         iri = iris.PREFIXES["dpr"] + tail
@@ -115,8 +123,23 @@ class Explorer:
         shown = answers.question_page(self.held, to, self.questions[name], self.run, given)
         return render("question.html", to, here="questions", **shown)
 
-    _whole = {
-        "": _overview, "findings": _findings, "network": _network, "documents": _documents, "compare": _compare,
-        "questions": _questions, "answer": _answer,
-    }  # fmt: skip
-    _one = {"findings": _finding, "resource": _entity, "document": _document, "questions": _question}
+
+_Page: TypeAlias = Callable[[Explorer, Addresses, Mapping[str, str]], str]
+_One: TypeAlias = Callable[[Explorer, str, Addresses, Mapping[str, str]], str]
+
+# The pages of which there is one, and those of which there is one for each finding, entity, document, question.
+_WHOLE: Mapping[str, _Page] = {
+    "": Explorer._overview,
+    "findings": Explorer._findings,
+    "network": Explorer._network,
+    "documents": Explorer._documents,
+    "compare": Explorer._compare,
+    "questions": Explorer._questions,
+    "answer": Explorer._answer,
+}
+_EACH: Mapping[str, _One] = {
+    "findings": Explorer._finding,
+    "resource": Explorer._entity,
+    "document": Explorer._document,
+    "questions": Explorer._question,
+}

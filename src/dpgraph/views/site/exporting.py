@@ -19,7 +19,9 @@ SAID = "Written by dpgraph export site; a later export replaces this folder. Ope
 SERVED_ONLY = ("yasgui", "editor")
 
 
-def write_site(explorer: Explorer, folder: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+def write_site(
+    explorer: Explorer, folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
+) -> int:
     """Writes every page, its data and its styles into a folder, and returns how many pages there are.
 
     The folder is replaced as a whole when all is written. Raises `InputError` when it holds what no export has written,
@@ -28,7 +30,9 @@ def write_site(explorer: Explorer, folder: Path, progress: Callable[[int, int], 
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: not a folder; allowed: a new folder, an empty one, or an earlier export")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
-        raise InputError(f"{folder}: holds what no export has written; allowed: a new folder, an empty one, or an earlier export")
+        raise InputError(
+            f"{folder}: holds what no export has written; allowed: a new folder, an empty one, or an earlier export"
+        )
     paths = list(explorer.paths())
     with replaced_folder(folder) as fresh:
         for done, path in enumerate(paths):

@@ -74,9 +74,7 @@ def list_page(held: Holdings, to: Addresses) -> dict[str, Any]:
     }
 
 
-def finding_page(
-    held: Holdings, to: Addresses, finding: Finding, questions: Mapping[str, Question]
-) -> dict[str, Any]:
+def finding_page(held: Holdings, to: Addresses, finding: Finding, questions: Mapping[str, Question]) -> dict[str, Any]:
     """What the page of a finding shows."""
     lines = Lines(held, to)
     between = tuple(_between(held, finding))
@@ -96,7 +94,8 @@ def finding_page(
             if role.startswith("brings ")
         ],
         "pairs": [
-            (lines.end(a), lines.end(b), "denied" if _is_denied(finding, a, b) else "silent") for a, b in finding.missing
+            (lines.end(a), lines.end(b), "denied" if _is_denied(finding, a, b) else "silent")
+            for a, b in finding.missing
         ],
         "ties": [(lines.end(a), lines.end(b), kind) for a, b, kind in finding.ties],
         "evidence": lines.sentences(finding.evidence),

@@ -139,10 +139,9 @@ def _marks(folder: Path, ecosystem: Ecosystem) -> dict[str, tuple[Mark, ...]]:
         called.setdefault(entity.name, entity)
     found: defaultdict[str, list[Mark]] = defaultdict(list)
     for said in _lines(folder / FLOORS[1] / "mentions.jsonl"):
-        entity = called.get(said["entity"] or "")
-        found[said["document"]].append(
-            Mark(said["start"], said["end"], entity.iri if entity else "", entity.type if entity else said["type"])
-        )
+        named = called.get(said["entity"] or "")
+        iri, kind = (named.iri, named.type) if named else ("", said["type"])
+        found[said["document"]].append(Mark(said["start"], said["end"], iri, kind))
     return {name: tuple(sorted(marks, key=lambda m: (m.start, -m.end))) for name, marks in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dpgraph import iris
@@ -16,7 +16,7 @@ from dpgraph.views.words import number, spoken
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An entity in a line: its name, its Chinese name if it has one, where its page is ("" if nowhere), and its look."""
+    """An entity in a line: its name, its Chinese name ("" if none), where its page is ("" if nowhere), and its look."""
 
     iri: str
     name: str
@@ -90,23 +90,29 @@ class Lines:
 
     def statement(self, s: Statement) -> Line:
         """A statement."""
-        quotes = tuple(self.quoted(e) for e in sorted(s.evidence, key=lambda e: (-e.confidence, e.document, e.start)))
+        quotes = self.quotes(s.evidence)
         ends = self.end(s.subject), spoken(s.predicate), self.end(s.object)
         return Line(short_id(statement_node(s).value), *ends, s.status, s.year, s.confidence, quotes)
 
     def figure(self, o: Observation) -> Figure:
         """A figure."""
-        quotes = tuple(self.quoted(e) for e in sorted(o.evidence))
+        quotes = self.quotes(o.evidence)
         value = f"{o.qualifier} {number(o.value)}" if o.qualifier else number(o.value)
         ident = short_id(observation_node(o).value)
         return Figure(ident, o.indicator, value, o.unit, o.value, o.year, o.status, o.confidence, quotes)
 
-    def quoted(self, e: Evidence) -> Quoted:
-        """A piece of evidence."""
-        section = self.held.ecosystem.sections.get((e.document, e.section), "")
-        return Quoted(
-            e.quote, self.held.title(e.document), section, self.place(e.document, e.start), e.method, e.confidence
-        )
+    def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quoted, ...]:
+        """Pieces of evidence, the surest first; those from one stretch of text are one, with all that found it."""
+        found = sorted(joined(evidence), key=lambda same: (-max(e.confidence for e in same), same[0]))
+        return tuple(self._quoted(same) for same in found)
+
+    def _quoted(self, same: Sequence[Evidence]) -> Quoted:
+        longest = max(same, key=lambda e: (e.end - e.start, -e.start))
+        section = self.held.ecosystem.sections.get((longest.document, longest.section), "")
+        by = " and ".join(dict.fromkeys(e.method for e in sorted(same, key=lambda e: -e.confidence)))
+        place = self.place(longest.document, min(e.start for e in same))
+        sure = max(e.confidence for e in same)
+        return Quoted(longest.quote, self.held.title(longest.document), section, place, by, sure)
 
     def sentence(self, s: Sentence) -> Quoted:
         """A sentence of a finding."""
@@ -120,6 +126,18 @@ class Lines:
     def place(self, document: str, start: int) -> str:
         """The link to a place in a document."""
         return self.to.page(document_path(document), f"c{start}") if document in self.held.texts else ""
+
+
+def joined(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Evidence in stretches of text that overlap."""
+    found: list[list[Evidence]] = []
+    for e in sorted(evidence):
+        last = found[-1] if found else []
+        if last and last[0].document == e.document and e.start < max(o.end for o in last):
+            last.append(e)
+        else:
+            found.append([e])
+    return found
 
 
 def short_id(iri: str) -> str:

@@ -106,7 +106,14 @@ class Drawn:
             if s.predicate == "activeIn" and s.status not in {"denied", "ceased"}:
                 served[s.subject].add(s.object)
         return [
-            sorted({self.index[up] for sector in self._sectors_of(iri, served) for up in self._up(sector) if up in self.index})
+            sorted(
+                {
+                    self.index[up]
+                    for sector in self._sectors_of(iri, served)
+                    for up in self._up(sector)
+                    if up in self.index
+                }
+            )
             for iri in self.index
         ]
 

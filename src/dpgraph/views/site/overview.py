@@ -29,9 +29,7 @@ def overview_page(held: Holdings, to: Addresses) -> dict[str, Any]:
         "classes": [(spoken(name), many) for name, many in summary.classes.items()],
         "statuses": [(status, summary.statuses.get(status, 0)) for status in STATUSES],
         "relations": [(spoken(name), many) for name, many in summary.relations.items()],
-        "documents": [
-            (t.title, to.page(document_path(t.id)), _about(t.metadata)) for t in held.texts.values()
-        ],
+        "documents": [(t.title, to.page(document_path(t.id)), _about(t.metadata)) for t in held.texts.values()],
         "observations": summary.observations,
         "most": max([*summary.types.values(), 1]),
         "most_stated": max([*summary.statuses.values(), 1]),

@@ -14,9 +14,9 @@ from dpgraph.views.palette import SHAPES
 from dpgraph.views.site.lines import End
 from dpgraph.views.words import counted, shortened
 
-BOX, LINE, PAD, ROW, GAP = 176, 15, 9, 13, 74
+BOX, LINE, PAD, ROW, GAP = 190, 15, 9, 13, 72
 BEND, MARGIN, TOP = 17, 14, 34
-LETTERS, DEEPEST = 22, 118
+LETTERS, DEEPEST = 21, 118
 
 # How many boxes a column shows; the page lists all.
 MOST = 16
@@ -24,10 +24,11 @@ MOST = 16
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An entity in a column of the picture."""
+    """An entity in a column of the picture, with a note above its name if there is one."""
 
     end: End
     column: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class _Placed:
     top: float
     height: float
     words: tuple[str, ...]
+    note: str
 
     @property
     def middle(self) -> float:
@@ -112,26 +114,28 @@ def _sorted_by(column: list[Box], place: Mapping[str, float], beside: Mapping[st
 
 def _placed(columns: Sequence[Sequence[Box]], strands: Sequence[Strand]) -> list[_Placed]:
     worded = [[(box, _words(box.end.name)) for box in column] for column in columns]
-    heights = [sum(_height(words) + ROW for _, words in column) - ROW for column in worded]
+    heights = [sum(_height(*item) + ROW for item in column) - ROW for column in worded]
     placed = []
     left: float = MARGIN
     for column, height in zip(worded, heights, strict=True):
         left += _room(column, strands)
         top = TOP + (max(heights) - height) / 2
         for box, words in column:
-            placed.append(_Placed(box.end, box.column, left, top, _height(words), words))
-            top += _height(words) + ROW
+            placed.append(_Placed(box.end, box.column, left, top, _height(box, words), words, box.note))
+            top += _height(box, words) + ROW
         left += BOX + GAP
     return placed
 
 
 def _words(name: str) -> tuple[str, ...]:
-    lines = wrap(name, LETTERS) or [name]
-    return tuple(shortened(line, LETTERS + 4) for line in ([*lines[:2], shortened(" ".join(lines[2:]), LETTERS)])[:3] if line)
+    """A name in at most three lines; Chinese characters are as wide as two letters."""
+    letters = LETTERS // 2 if any("\u2e80" <= c <= "\uffef" for c in name) else LETTERS
+    lines = wrap(name, letters) or [name]
+    return tuple(lines[:3]) if len(lines) <= 3 else (*lines[:2], shortened(" ".join(lines[2:]), letters))
 
 
-def _height(words: Sequence[str]) -> float:
-    return LINE * len(words) + 2 * PAD
+def _height(box: Box, words: Sequence[str]) -> float:
+    return LINE * (len(words) + bool(box.note)) + 2 * PAD
 
 
 def _room(column: Sequence[tuple[Box, tuple[str, ...]]], strands: Sequence[Strand]) -> float:
@@ -154,24 +158,29 @@ def _box(box: _Placed) -> str:
         f'<path d="{SHAPES[box.end.shape]}" fill="{box.end.colour}" class="shape" '
         f'transform="translate({box.left + 8:g} {box.middle - 8:g}) scale(.8)"/>'
     )
+    spoken = [(box.note, "note")] if box.note else []
     lines = "".join(
-        f'<tspan x="{box.left + 31:g}" y="{box.top + PAD + LINE * n + 11.5:g}">{escape(line)}</tspan>'
-        for n, line in enumerate(box.words)
+        f'<tspan x="{box.left + 31:g}" y="{box.top + PAD + LINE * n + 11.5:g}" class="{kind}">{escape(line)}</tspan>'
+        for n, (line, kind) in enumerate([*spoken, *((line, "name") for line in box.words)])
     )
     inner = (
         f"<title>{escape(box.end.name)} ({escape(box.end.cls)})</title>"
         f'<rect x="{box.left:g}" y="{box.top:g}" width="{BOX}" height="{box.height:g}" rx="7"/>'
         f"{shape}<text>{lines}</text>"
     )
-    return f'<a class="box" href="{escape(box.end.link)}">{inner}</a>' if box.end.link else f'<g class="box">{inner}</g>'
+    return (
+        f'<a class="box" href="{escape(box.end.link)}">{inner}</a>' if box.end.link else f'<g class="box">{inner}</g>'
+    )
 
 
 def _strand(s: Strand, drawn: Mapping[str, _Placed]) -> str:
     a, b = drawn[s.a], drawn[s.b]
     told = f"<title>{escape(f'{a.end.name} – {b.end.name}: {s.words}')}</title>"
     line = f'{told}<path class="reach" d="{_path(a, b)}"/><path class="tie" d="{_path(a, b)}"/>'
-    return f'<a class="strand {s.kind}" href="{escape(s.link)}" aria-label="{escape(s.words)}">{line}</a>' if s.link else (
-        f'<g class="strand {s.kind}">{line}</g>'
+    return (
+        f'<a class="strand {s.kind}" href="{escape(s.link)}" aria-label="{escape(s.words)}">{line}</a>'
+        if s.link
+        else (f'<g class="strand {s.kind}">{line}</g>')
     )
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from dpgraph.views.words import short_number, shortened
 
-WIDE, HIGH, BAR = 520, 180, 26
+WIDE, HIGH, BAR = 640, 180, 26
 
 
 def draw_bars(rows: Sequence[tuple[str, float]], label: str) -> str:
@@ -18,7 +18,7 @@ def draw_bars(rows: Sequence[tuple[str, float]], label: str) -> str:
     """
     if not rows:
         return ""
-    names, room = 190, WIDE - 190 - 60
+    names, room = 270, WIDE - 270 - 70
     low, high = min(0.0, *(v for _, v in rows)), max(0.0, *(v for _, v in rows))
     scale = room / ((high - low) or 1)
     zero = names - low * scale
@@ -26,7 +26,7 @@ def draw_bars(rows: Sequence[tuple[str, float]], label: str) -> str:
     for n, (name, value) in enumerate(rows):
         top, left, wide = BAR * n + 4, min(zero, zero + value * scale), max(abs(value) * scale, 1)
         parts.append(
-            f'<text x="{names - 8}" y="{top + 14}" class="name">{escape(shortened(name, 28))}</text>'
+            f'<text x="{names - 8}" y="{top + 14}" class="name">{escape(shortened(name, 40))}</text>'
             f'<rect x="{left:.1f}" y="{top}" width="{wide:.1f}" height="{BAR - 8}" rx="2" class="value"/>'
             f'<text x="{left + wide + 6:.1f}" y="{top + 14}" class="number">{escape(short_number(value))}</text>'
         )
@@ -36,8 +36,10 @@ def draw_bars(rows: Sequence[tuple[str, float]], label: str) -> str:
 def draw_years(points: Sequence[tuple[int, float]], label: str, unit: str) -> str:
     """One column a year, with the years between left free; "" for fewer than two years.
 
-    >>> draw_years([(2016, 1.0)], "output", "CNY"), draw_years([(2016, 1.0), (2018, 3.0)], "output", "CNY").count("<rect")
-    ('', 2)
+    >>> draw_years([(2016, 1.0)], "output", "CNY")
+    ''
+    >>> draw_years([(2016, 1.0), (2018, 3.0)], "output", "CNY").count("<rect")
+    2
     """
     years = sorted({year for year, _ in points})
     if len(years) < 2:
@@ -50,13 +52,14 @@ def draw_years(points: Sequence[tuple[int, float]], label: str, unit: str) -> st
     parts.append(f'<path class="axis" d="M20 {zero:.1f}H{WIDE - 20}"/>')
     for year, value in points:
         left = 20 + (year - years[0]) * step + step * 0.2
-        top = zero - max(value, 0) * scale
+        top, tall = zero - max(value, 0) * scale, max(abs(value) * scale, 1)
         parts.append(
-            f'<rect x="{left:.1f}" y="{top:.1f}" width="{step * 0.6:.1f}" height="{max(abs(value) * scale, 1):.1f}" class="value"/>'
+            f'<rect x="{left:.1f}" y="{top:.1f}" width="{step * 0.6:.1f}" height="{tall:.1f}" class="value"/>'
             f'<text x="{left + step * 0.3:.1f}" y="{top - 6:.1f}" class="over">{escape(short_number(value))}</text>'
         )
     parts += [
-        f'<text x="{20 + (year - years[0] + 0.5) * step:.1f}" y="{HIGH - 6}" class="over">{year}</text>' for year in years
+        f'<text x="{20 + (year - years[0] + 0.5) * step:.1f}" y="{HIGH - 6}" class="over">{year}</text>'
+        for year in years
     ]
     return "".join([*parts, "</svg>"])
 

@@ -1,8 +1,8 @@
 "use strict";
-// Two sectors side by side, from the data in the page; the choice is in the address.
-(() => {
-  const { make } = window.dpgraph;
-  const sectors = JSON.parse(document.getElementById("sector-data").textContent);
+// Two sectors side by side, from the data beside the page; the choice is in the address.
+(async () => {
+  const { make, data } = window.dpgraph, root = document.documentElement.dataset.root;
+  const sectors = await data("sectors");
   const form = document.getElementById("pair"), side = document.getElementById("side");
   if (!sectors.length) { form.hidden = true; side.append(make("p", { class: "nothing" }, "No document states anything about a sector.")); return; }
   for (const name of ["a", "b"]) form.elements[name].append(...sectors.map((sector) => make("option", {}, sector.name)));
@@ -10,7 +10,7 @@
   const given = new URLSearchParams(location.hash.slice(1));
   form.elements.a.value = given.get("a") || most[0].name;
   form.elements.b.value = given.get("b") || (most[1] || most[0]).name;
-  const item = ([name, link], both) => make("li", { class: both ? "both" : null }, link ? make("a", { href: link }, name) : name);
+  const item = ([name, link], both) => make("li", { class: both ? "both" : null }, link ? make("a", { href: root + link }, name) : name);
   function column(sector, other) {
     const theirs = new Map(other.groups.map(([heading, names]) => [heading, new Set(names.map(([name]) => name))]));
     const groups = sector.groups.flatMap(([heading, names]) => [
@@ -18,7 +18,7 @@
       make("ul", { class: "plain" }, ...names.map((name) => item(name, sector !== other && theirs.has(heading) && theirs.get(heading).has(name[0])))),
     ]);
     const below = sector.narrower ? `with ${sector.narrower} narrower sector${sector.narrower === 1 ? "" : "s"}` : "no narrower sector";
-    return make("section", {}, make("h3", {}, make("a", { href: sector.link }, sector.name)), make("p", { class: "quiet" }, below), ...groups);
+    return make("section", {}, make("h3", {}, make("a", { href: root + sector.link }, sector.name)), make("p", { class: "quiet" }, below), ...groups);
   }
   function show() {
     const [a, b] = ["a", "b"].map((name) => sectors.find((sector) => sector.name === form.elements[name].value) || sectors[0]);

@@ -33,7 +33,10 @@
     if (!anchor) return;
     let next = anchor;
     while (next && !next.classList.contains("stated")) next = next.nextElementSibling;
-    if (next) light(next.dataset.notes.split(" ").filter((id) => id.endsWith(`-${location.hash.slice(2)}`)));
+    if (next) {
+      const ids = next.dataset.notes.split(" "), own = ids.filter((id) => id.endsWith(`-${location.hash.slice(2)}`));
+      light(own.length ? own : ids);
+    }
     anchor.scrollIntoView({ block: "center" });
   }
   window.addEventListener("hashchange", arrive);

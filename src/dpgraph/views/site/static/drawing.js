@@ -75,17 +75,17 @@ window.dpgraph.drawing = (element, shapes, asked) => {
   // Names are as large on every scale; the foremost come first, and none lies upon another.
   function drawNames(context, k, [left, top, right, bottom]) {
     labels = [];
-    const taken = [], size = 12.5 / k;
+    const taken = [], size = 12.5 / k, most = Math.max(14, Math.min(60, (graph.width() * graph.height()) / 26000));
     context.font = `${size}px system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
     for (const node of shown.ranked) {
-      if (labels.length >= 70) break;
+      if (labels.length >= most) break;
       if (node.dim || node.x < left || node.x > right || node.y < top || node.y > bottom) continue;
       const text = node.title.length > 32 ? `${node.title.slice(0, 31)}…` : node.title;
       const half = (text.length * size * (/[\u2e80-\uffff]/.test(text) ? 1 : 0.53)) / 2 + size * 0.3, y = node.y + radius(node) + 2.5 / k;
-      const box = [node.x - half, y, node.x + half, y + size * 1.15];
+      const box = [node.x - half - size, y - size, node.x + half + size, y + size * 2.2];
       if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
       taken.push(box);
       labels.push([text, node.x, y, size]);

@@ -1,5 +1,5 @@
 "use strict";
-// The editor at /: YASGUI asks this endpoint alone, and each stored question opens in a tab of its own.
+// The editor: YASGUI asks this endpoint alone, and each stored question opens in a tab of its own.
 const FIRST = ["owners-without-a-tie", "platforms-by-sector", "where-does-it-say-so"];
 
 (async () => {
@@ -32,6 +32,10 @@ const FIRST = ["owners-without-a-tie", "platforms-by-sector", "where-does-it-say
       event.preventDefault();
       open(link.dataset.question);
     }));
+
+  document.getElementById("show").addEventListener("click", () => {
+    location.href = `/answer?${new URLSearchParams({ query: yasgui.getTab().getYasqe().getValue() })}`;
+  });
 
   document.getElementById("filter").addEventListener("input", (event) => {
     const word = event.target.value.trim().toLowerCase();
