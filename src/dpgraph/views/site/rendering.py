@@ -47,13 +47,12 @@ def script_data(name: str, data: object) -> str:
 @cache
 def _environment() -> Environment:
     from jinja2 import DictLoader, Environment, StrictUndefined
-    from markupsafe import Markup
 
     folder = files("dpgraph.views.site") / "templates"
     texts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".html")}
     made = Environment(
         loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"number": words.number, "spoken": words.spoken, "title_of": words.title_of, "drawn": Markup}
+    made.filters |= {"number": words.number, "spoken": words.spoken, "title_of": words.title_of}
     made.globals |= {"shapes": SHAPES, "styles": STYLES, "counted": words.counted, "policy": POLICY}
     return made
