@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -39,7 +40,7 @@ def write_graph(folder: Path, quads: Iterable[ox.Quad]) -> None:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        _write(folder, tuple(quads))
+        _write(folder, quads)
     except (OSError, RuntimeError) as error:
         raise GraphError(f"The graph cannot be written to {folder}: {_line(error)}.") from error
 
@@ -108,14 +109,22 @@ def stored_quads(store: ox.Store, *graphs: Graph) -> Iterator[ox.Quad]:
         yield from map(_as_written, store.quads_for_pattern(None, None, None, graph))
 
 
-def _write(folder: Path, quads: tuple[ox.Quad, ...]) -> None:
+def _write(folder: Path, quads: Iterable[ox.Quad]) -> None:
+    """The store is filled in a thread of its own: the engine needs no Python for it."""
     groups = _by_graph(quads)
-    lines = {graph: set(_serialized(group).splitlines()) for graph, group in groups.items()}
-    (folder / FILE).write_bytes(b"\n".join(sorted(line for group in lines.values() for line in group)) + b"\n")
-    store = ox.Store(folder / STORE)
-    store.bulk_extend(laid_out(groups.get(ONTOLOGY, ())))  # its blank nodes would get other names from text
-    lines.pop(ONTOLOGY, None)
-    store.bulk_load(b"\n".join(_lying(lines)), ox.RdfFormat.N_QUADS)
+    texts = {graph: _serialized(group) for graph, group in groups.items()}
+    with ThreadPoolExecutor(1) as beside:
+        filled = beside.submit(_fill, folder / STORE, groups.get(ONTOLOGY, ()), texts)
+        lines = {line for text in texts.values() for line in text.splitlines()}
+        (folder / FILE).write_bytes(b"\n".join(sorted(lines)) + b"\n")
+        filled.result()
+
+
+def _fill(folder: Path, ontology: Iterable[ox.Quad], texts: Mapping[Graph, bytes]) -> None:
+    store = ox.Store(folder)
+    store.bulk_extend(laid_out(ontology))  # its blank nodes would get other names from text
+    text = b"".join(part for graph, text in texts.items() if graph != ONTOLOGY for part in _lying(graph, text))
+    store.bulk_load(text, ox.RdfFormat.N_QUADS)
     store.flush()
 
 
@@ -130,15 +139,12 @@ def _serialized(quads: Iterable[ox.Quad]) -> bytes:
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def _lying(lines: Mapping[Graph, Iterable[bytes]]) -> Iterator[bytes]:
-    """As `laid_out`, in N-Quads: text is copied faster than quads."""
-    for graph, group in lines.items():
-        end = b" ." if graph == STATED else f" {graph} .".encode()
-        named = f" {lies_in(graph)} .".encode()
-        for line in group:
-            yield line[: -len(end)] + named
-            if graph in DATASET:
-                yield line[: -len(end)] + b" ."
+def _lying(graph: Graph, text: bytes) -> Iterator[bytes]:
+    """As `laid_out`, in N-Quads of one graph: text is copied faster than quads."""
+    end = b" .\n" if graph == STATED else f" {graph} .\n".encode()
+    yield text.replace(end, f" {lies_in(graph)} .\n".encode())
+    if graph in DATASET:
+        yield text.replace(end, b" .\n")
 
 
 def _opened(folder: Path, build: Path) -> ox.Store:
