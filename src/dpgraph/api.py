@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rdflib import Graph as Triples
 
     from dpgraph.graph.entity import Known
+    from dpgraph.graph.explanation import Explanation
     from dpgraph.graph.source import Source
     from dpgraph.records import Ecosystem, Finding, Question
 
@@ -125,6 +126,17 @@ class Graph:
         from dpgraph.graph.entity import get_known
 
         return get_known(self._source.select, name)
+
+    def explain(self, subject: str, predicate: str, object_: str) -> Explanation:
+        """Why a triple is in the graph, stated or inferred: the steps that lead to it, the statements at their start.
+
+        Ends are names, prefixed names or IRIs, the predicate too or words ("located in"; "a" for a class). Print it.
+        Raises `NotFound` when the graph does not say so, `QueryError` for an endpoint, whose store is not here.
+        """
+        from dpgraph.graph.explanation import explain_named
+        from dpgraph.graph.source import stored
+
+        return explain_named(stored(self._source, "explain where the graph was built."), subject, predicate, object_)
 
     def _text(self, query: str, params: dict[str, Any]) -> str:
         from dpgraph.graph.questions import bind

@@ -66,6 +66,18 @@ def contract(iri: str) -> str:
     return f"{best[1]}:{iri[best[0] :]}" if best else iri
 
 
+def read(text: str) -> str | None:
+    """The IRI that a text is (with or without angle brackets), or a prefixed name stands for; else None.
+
+    >>> read("<https://example.org/a>"), read("dpr:a"), read("Guide: the sequel")
+    ('https://example.org/a', 'https://w3id.org/dpgraph/resource/a', None)
+    """
+    plain = text.strip("<>")
+    if plain.startswith(("http://", "https://")):
+        return plain
+    return expand(plain) if plain.partition(":")[0] in PREFIXES and ":" in plain else None
+
+
 def digest(*parts: object) -> str:
     """Sixteen hexadecimal digits that depend on the parts alone."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]

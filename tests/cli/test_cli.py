@@ -453,3 +453,24 @@ def test_a_reader_that_has_seen_enough(tiny_build: Path) -> None:
 def test_help_as_a_process() -> None:
     done = process("--help")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("form", ROW_FORMATS)
+def test_an_inferred_triple_is_explained(call: Call, tiny_build: Path, form: str) -> None:
+    words = ("Ferry Books", "located in", "Green Delta")
+    code, out, _ = call("explain", *words, "--graph", tiny_build, "--format", form)
+    assert code == 0
+    if form == "table":
+        assert out.startswith("dpr:ferry-books dpg:locatedIn dpr:green-delta  [inferred]")
+        assert "“Ferry Books is based in Riverside”" in out and "dpr:riverside dpg:partOf dpr:rivertown: stated" in out
+    elif form == "csv":
+        rows = list(csv.DictReader(io.StringIO(out)))
+        assert [row["because"] == "stated" for row in rows] == [True, True, True, False, False]
+    else:
+        said = json.loads(out)
+        assert said["inferred"] and len(said["stated"]) == len(said["statements"]) == 3
+        assert all(e["quote"] for statement in said["statements"] for e in statement["evidence"])
+
+
+def test_a_triple_has_three_words(call: Call, tiny_build: Path) -> None:
+    assert "2 words; allowed: one id or name, or subject" in refused(call("explain", "a", "b", "--graph", tiny_build))

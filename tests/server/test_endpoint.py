@@ -116,6 +116,11 @@ def test_the_endpoints_own_words(where: str, request: pytest.FixtureRequest) -> 
     assert len(str(error.value).splitlines()) == 1 and len(str(error.value)) < 400
 
 
+def test_what_needs_the_store_itself(ours: Graph) -> None:
+    with pytest.raises(QueryError, match="is an endpoint, whose store is not here: explain where the graph was built"):
+        ours.explain("LearnPort", "operatedBy", "Harbor Press")
+
+
 # A server that fails in the ways servers do.
 
 

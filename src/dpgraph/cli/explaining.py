@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,21 +12,34 @@ from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm
 
 def add_to(app: typer.Typer) -> None:
     """Adds this verb."""
-    app.command(epilog="Examples: dpgraph explain 'Harbor Press'  |  dpgraph explain dps:0123456789abcdef")(explain)
+    app.command(
+        epilog="Examples: dpgraph explain 'Harbor Press'  |  dpgraph explain dps:0123456789abcdef  |  "
+        "dpgraph explain 'Ferry Books' 'located in' 'Green Delta'"
+    )(explain)
 
 
 def explain(
-    ident: Annotated[
-        str,
+    what: Annotated[
+        list[str],
         typer.Argument(
-            metavar="STATEMENT_ID",
-            help="16 hexadecimal digits, a prefixed name or an IRI; or an entity's name, for ids.",
+            metavar="ID | SUBJECT PREDICATE OBJECT",
+            help="16 hexadecimal digits, a prefixed name or an IRI; an entity's name, for ids; or a triple in three "
+            "words (names, prefixed names or IRIs), stated or inferred.",
         ),
     ],
     graph: GraphFolder = DEFAULT_GRAPH,
     form: RowForm = Form.table,
 ) -> None:
-    """Say why a statement or figure is in the graph: its sentences, where they stand, and what found it there."""
+    """Say why something is in the graph: its sentences, what found them there, and the steps to what was inferred."""
+    if len(what) == 3:
+        _explain_triple(what, graph, form)
+    elif len(what) == 1:
+        _explain_statement(what[0], graph, form)
+    else:
+        raise typer.BadParameter(f"{len(what)} words; allowed: one id or name, or subject, predicate and object")
+
+
+def _explain_statement(ident: str, graph: Path, form: Form) -> None:
     from dpgraph.api import load
     from dpgraph.cli.printing import print_rows
     from dpgraph.views.explanation import evidence_rows, explanation_json, read_spans, said_of, told
@@ -42,3 +56,22 @@ def explain(
         print_rows(*evidence_rows(explained), form)
     else:
         print("\n".join(told(explained)))
+
+
+def _explain_triple(words: list[str], graph: Path, form: Form) -> None:
+    from dpgraph.api import load
+    from dpgraph.cli.printing import print_rows
+    from dpgraph.views.derivation import derivation_json, derivation_rows, told_derivation
+    from dpgraph.views.explanation import explain as run
+    from dpgraph.views.explanation import read_spans
+
+    loaded = load(graph)
+    found = loaded.explain(*words)
+    spans = read_spans(graph)
+    statements = [run(loaded.ecosystem, iri, spans) for iri in found.statements]
+    if form is Form.json:
+        print(derivation_json(found, statements), end="")
+    elif form is Form.csv:
+        print_rows(*derivation_rows(found), form)
+    else:
+        print("\n".join(told_derivation(found, statements)))

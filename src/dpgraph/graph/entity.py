@@ -107,20 +107,17 @@ def get_known(ask: Ask, name: str) -> Known:
 
     `ask` answers a SELECT. Raises NotFound when nothing is called so, and whatever `ask` raises.
     """
-    for iri in _candidates(ask, name):
+    for iri in called(ask, name):
         about = _rows(ask, "about", entity=iri)
         if any(row[0] == _PREFERRED for row in about):
             return _known(ask, iri, about)
     raise NotFound(f'Nothing in the graph is called "{name}". Look for a part of it with: find-entity, words={name!r}')
 
 
-def _candidates(ask: Ask, name: str) -> Iterable[str]:
-    """The IRI that the name gives, then those of entities that are called so."""
-    prefix = name.partition(":")[0]
-    if name.startswith(("http://", "https://")):
-        yield name
-    elif prefix in iris.PREFIXES:
-        yield iris.expand(name)
+def called(ask: Ask, name: str) -> Iterable[str]:
+    """What a name may mean: the IRI that it is or stands for; else the entities that are called so, likeliest first."""
+    if (iri := iris.read(name)) is not None:
+        yield iri
     else:
         yield iris.expand(f"dpr:{iris.slug(name)}")
         yield from (str(row[0]) for row in _rows(ask, "called", name=name))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -12,9 +14,11 @@ import pyoxigraph as ox
 from dpgraph import iris
 from dpgraph.errors import NotFound
 from dpgraph.graph.inference import SOURCES
+from dpgraph.graph.meaning import meant
 from dpgraph.graph.ontology import Term
 from dpgraph.graph.rdf import EVIDENCE, INFERRED, ONTOLOGY, Graph
 from dpgraph.graph.rules import Rule, Spo, compile_rules, fill, match, solve, spo
+from dpgraph.graph.sparql import select
 from dpgraph.graph.store import lies_in
 
 # A way to conclude a triple in one step: a rule, and the triples that it needs.
@@ -42,10 +46,15 @@ class Step:
     kind: str
     axiom: Spo
 
+    @property
+    def because(self) -> str:
+        """What it follows from, in words: "since ..., and dpg:partOf reaches through"."""
+        why = _REASONS[self.kind].format(*map(_short, self.axiom))
+        return f"since {' and '.join(map(_words, self.premises))}, and {why}"
+
     def __str__(self) -> str:
         """The step as a sentence."""
-        why = _REASONS[self.kind].format(*map(_short, self.axiom))
-        return f"{_words(self.conclusion)}: since {' and '.join(map(_words, self.premises))}, and {why}"
+        return f"{_words(self.conclusion)}: {self.because}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,11 @@ class Explanation:
     stated: tuple[Spo, ...]
     statements: tuple[str, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def says(self) -> str:
+        """The triple in prefixed names."""
+        return _words(self.triple)
 
     @property
     def axioms(self) -> tuple[Spo, ...]:
@@ -82,6 +96,14 @@ def explain(store: ox.Store, triple: ox.Triple) -> Explanation:
     stated = tuple(dict.fromkeys(_stated(goal, chosen)))
     statements = tuple(iri for triple in stated for iri in known.statements(triple))
     return Explanation(goal, stated, statements, tuple(dict.fromkeys(_steps(goal, chosen))))
+
+
+def explain_named(store: ox.Store, subject: str, predicate: str, object_: str) -> Explanation:
+    """As `explain`, of a triple in words: names, prefixed names or IRIs, as `meaning.meant` reads them."""
+    for triple in meant(partial(select, store), subject, predicate, object_):
+        with suppress(NotFound):  # a name may have several meanings, of which the graph says something of one
+            return explain(store, triple)
+    raise NotFound(f"The graph does not say {subject} {predicate} {object_}: it is neither stated nor inferred.")
 
 
 class _Known:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from dpgraph.errors import QueryError
 from dpgraph.graph.sparql import Answer, Triples, run, select, serialize
 
 
@@ -43,3 +44,10 @@ class Stored:
     def serialize(self, text: str, form: str) -> bytes:
         """As `graph.sparql.serialize`."""
         return serialize(self.store, text, form)
+
+
+def stored(source: Source, wanted: str) -> ox.Store:
+    """The store behind a source; QueryError, with what is `wanted` of it, when that is an endpoint's own."""
+    if not isinstance(source, Stored):
+        raise QueryError(f"{source.name} is an endpoint, whose store is not here: {wanted}")
+    return source.store

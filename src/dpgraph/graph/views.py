@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpgraph import iris
-from dpgraph.errors import QueryError
-from dpgraph.graph.source import Source, Stored
+from dpgraph.graph.source import Source, stored
 
 if TYPE_CHECKING:
     import rdflib
@@ -33,9 +32,8 @@ def dataset(source: Source) -> rdflib.Dataset:
     import oxrdflib
     import rdflib
 
-    if not isinstance(source, Stored):
-        raise QueryError(f"{source.name} is an endpoint: rdflib asks it by its own SPARQLStore.")
-    made = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=source.store))
+    store = stored(source, "rdflib asks it by its own SPARQLStore.")
+    made = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store))
     _bind(made)
     return made
 
