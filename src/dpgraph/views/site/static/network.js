@@ -211,7 +211,7 @@
   const beside = (id) => nodes[id].pairs.map((pair) => (pair.a === id ? pair.b : pair.a));
   function showNode(node) {
     const { id } = node, ties = node.pairs.flatMap((pair) => pair.ties).sort((a, b) => T.status[a] - T.status[b] || T.predicate[a] - T.predicate[b] || a - b);
-    const keep = (ids) => { state.only = new Set(ids); paint(true); drawing.fit(current.nodes); };
+    const keep = (ids) => { state.only = new Set(ids); paint(true); drawing.fit(current.nodes); showNode(node); };
     detail(
       make("h2", {}, N.name[id]),
       make("p", { class: "quiet" }, [given.classes[N.class[id]], N.chinese[id]].filter(Boolean).join(" · ")),
