@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dpgraph import assets, settings
-from dpgraph.errors import NotFound, allowed
+from dpgraph.errors import InputError, NotFound, allowed
 from dpgraph.settings import SEED
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib import Graph as Triples
 
+    from dpgraph.analysis.comparing import Comparison
     from dpgraph.graph.entity import Known
     from dpgraph.graph.explanation import Explanation
     from dpgraph.graph.source import Source
     from dpgraph.records import Ecosystem, Finding, Question
+    from dpgraph.views.listing import Findings
 
 
 def load(folder: str | Path = settings.BUILD) -> Graph:
@@ -68,6 +71,7 @@ class Graph:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._findings: dict[object, tuple[Finding, ...]] = {}
 
     def __repr__(self) -> str:
         held = self.ecosystem
@@ -218,14 +222,148 @@ class Graph:
 
         return actor_network(self.ecosystem)
 
-    def silos(self) -> tuple[Finding, ...]:
-        """The resource silos, strongest first."""
-        from dpgraph.analysis.silos import find_silos
+    def silos(
+        self,
+        kinds: Collection[str] | None = None,
+        *,
+        sector: str | None = None,
+        status: str | Collection[str] = "asserted",
+        year: int | None = None,
+        min_confidence: float = 0.0,
+        seed: int = settings.SEED,
+    ) -> Findings:
+        """The silos (S1 to S6), those that are supported first, then the best of each kind in turn.
 
-        return find_silos(self.ecosystem)
+        Where nothing is asked for they are those of the build, else they are found anew: of some kinds, in a sector or
+        a narrower one, from statements of a status (or several), of a year (or none), of at least some confidence.
+        Raises `InputError` for a kind or status that there is not, `NotFound` for an unknown sector.
+        """
+        from dpgraph.analysis.silos import SILOS
 
-    def opportunities(self, top: int | None = None) -> tuple[Finding, ...]:
-        """The integration opportunities, strongest first; the first `top` of them, or all."""
-        from dpgraph.analysis.opportunities import find_opportunities
+        return self._found(SILOS, kinds, sector, Asked(status, year, min_confidence, seed))
 
-        return find_opportunities(self.ecosystem)[:top]
+    def opportunities(
+        self,
+        top: int | None = None,
+        kinds: Collection[str] | None = None,
+        *,
+        sector: str | None = None,
+        status: str | Collection[str] = "asserted",
+        year: int | None = None,
+        min_confidence: float = 0.0,
+        seed: int = settings.SEED,
+    ) -> Findings:
+        """The opportunities (O1 to O7), in the order of `silos`; the first `top` of them, or all. Errors as there."""
+        from dpgraph.analysis.opportunities import KINDS
+
+        return self._found(KINDS, kinds, sector, Asked(status, year, min_confidence, seed))[:top]
+
+    def finding(self, ident: str) -> Finding:
+        """The silo or opportunity with an id; raises `NotFound`."""
+        found: dict[str, Finding] = {f.id: f for f in (*self.silos(), *self.opportunities())}
+        if ident not in found:
+            raise NotFound(f"no finding {ident!r}; ids are listed by: dpgraph silos, dpgraph opportunities")
+        return found[ident]
+
+    def argument(self, ident: str) -> str:
+        """The whole argument of a silo or opportunity, with the SPARQL that shows it; errors as for `finding`."""
+        from dpgraph.graph.questions import bind
+        from dpgraph.views.argument import argued
+
+        finding = self.finding(ident)
+        question = self.questions.get(finding.question)
+        functions = finding.members.get("function", ())
+        if question and "sector" in question.params and functions:
+            question = replace(question, text=bind(question, {"sector": functions[0]}))
+        return "\n".join(argued(self.ecosystem, finding, question))
+
+    def compare(
+        self,
+        other: Graph | None = None,
+        *,
+        sectors: tuple[str, str] | None = None,
+        regions: tuple[str, str] | None = None,
+        years: tuple[int, int] | None = None,
+    ) -> pd.DataFrame:
+        """The same measures of two builds, or of two sectors, regions or years of this one, side by side.
+
+        One row a measure, with the columns `a`, `b` and `difference` (b - a); NaN where a measure cannot be computed.
+        `attrs` hold the findings that only one side has, as `only_a` and `only_b` (lists of titles). Raises
+        `InputError` unless exactly one thing is asked for, `NotFound` for an unknown name.
+        """
+        from dpgraph.views.tables import compared_frame
+
+        return compared_frame(self._compared(other, sectors, regions, years))
+
+    def _compared(
+        self,
+        other: Graph | None,
+        sectors: tuple[str, str] | None,
+        regions: tuple[str, str] | None,
+        years: tuple[int, int] | None,
+    ) -> Comparison:
+        from dpgraph.analysis.comparing import Side, compare
+        from dpgraph.analysis.selecting import get_named, in_region, selected
+
+        whole = self.ecosystem
+        if sum(asked is not None for asked in (other, sectors, regions, years)) != 1:
+            raise InputError("compare with one other build, or two sectors, two regions or two years of this one")
+        if sectors:
+            a, b = (Side(whole, get_named(whole, name, "Sector", "Technology")) for name in sectors)
+        elif regions:
+            a, b = (Side(in_region(whole, get_named(whole, name, "Place"))) for name in regions)
+        elif years:
+            a, b = (Side(selected(whole, year)) for year in years)
+        else:
+            a, b = Side(whole), Side(other.ecosystem if other else whole)
+        return compare(a, b)
+
+    def _found(
+        self, known: Collection[str], kinds: Collection[str] | None, sector: str | None, asked: Asked
+    ) -> Findings:
+        from dpgraph.analysis.comparing import in_sector
+        from dpgraph.analysis.making import ranked
+        from dpgraph.analysis.scene import set_scene
+        from dpgraph.analysis.selecting import get_named
+        from dpgraph.analysis.silos import checked
+        from dpgraph.views.listing import Findings
+
+        wanted = checked(known if kinds is None else kinds, known, "silo" if "S1" in known else "opportunity")
+        found = [f for f in self._assessed(asked) if f.kind in wanted]
+        if sector is not None:
+            iri, scene = get_named(self.ecosystem, sector, "Sector", "Technology"), set_scene(self.ecosystem)
+            found = [f for f in found if in_sector(scene, f, iri)]
+        return Findings(self.ecosystem, ranked(found))
+
+    def _assessed(self, asked: Asked) -> tuple[Finding, ...]:
+        """All findings of what is asked for: read from the build where that is the plain whole, else made, and kept."""
+        from dpgraph.analysis.selecting import checked_statuses, selected
+        from dpgraph.analysis.uncertainty import assess
+
+        statuses = checked_statuses((asked.status,) if isinstance(asked.status, str) else asked.status)
+        key = (statuses, asked.year, asked.min_confidence, asked.seed)
+        if key not in self._findings:
+            stored = self._stored if key == (("asserted",), None, 0.0, settings.SEED) else None
+            some = selected(self.ecosystem, asked.year, asked.min_confidence)
+            self._findings[key] = stored or assess(some, counted=statuses, seed=asked.seed)
+        return self._findings[key]
+
+    @cached_property
+    def _stored(self) -> tuple[Finding, ...] | None:
+        """The findings that the build wrote; None behind an endpoint."""
+        from dpgraph.views.tables import findings_of
+
+        files = [Path(self._source.name) / settings.FLOORS[4] / f"{name}.json" for name in ("silos", "opportunities")]
+        if not all(file.is_file() for file in files):
+            return None
+        return tuple(f for file in files for f in findings_of(file.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which statements findings are made of, and the seed of what is drawn by chance."""
+
+    status: str | Collection[str]
+    year: int | None
+    min_confidence: float
+    seed: int

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from dpgraph import assets, examples, iris
+from dpgraph.analysis.uncertainty import assess
+from dpgraph.graph.ecosystem import read_ecosystem
+from dpgraph.graph.findings import finding_quads
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
-from dpgraph.graph.store import FLOOR, laid_out, open_store, write_graph
+from dpgraph.graph.sparql import select
+from dpgraph.graph.store import FLOOR, add_to_graph, laid_out, open_store, write_graph
 from dpgraph.records import Document, Entity, Evidence, Knowledge, Section, Statement
 
 
@@ -24,7 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def stored(knowledge: Knowledge, folder: Path) -> ox.Store:
     quads = knowledge_quads(knowledge, assets.folder("ontology"))
     write_graph(folder / FLOOR, [*quads, *inferred_quads(quads)])
+    add_to_graph(folder, found(open_store(folder)))
     return open_store(folder)
+
+
+def found(store: ox.Store) -> list[ox.Quad]:
+    """What the analysis finds in a graph, its intervals left out."""
+    return finding_quads(assess(read_ecosystem(partial(select, store)), draws=0))
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +51,7 @@ def shipped() -> ox.Store:
     store = ox.Store()
     stated = knowledge_quads(knowledge, assets.folder("ontology"))
     store.extend(laid_out([*stated, *inferred_quads(stated)]))
+    store.extend(laid_out(found(store)))
     return store
 
 

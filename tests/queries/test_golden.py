@@ -9,7 +9,7 @@ import pytest
 from dpgraph import assets
 from dpgraph.graph.asking import Seen
 from dpgraph.graph.questions import KINDS, bind, read_questions
-from dpgraph.graph.rdf import EVIDENCE, ONTOLOGY, STATED_NAME
+from dpgraph.graph.rdf import ANALYSIS, EVIDENCE, ONTOLOGY, STATED_NAME
 from dpgraph.graph.sparql import Answer, select, serialize
 from dpgraph.records import Question
 
@@ -31,7 +31,7 @@ GROUPS = (
     "who", "what", "where", "money", "policy", "technology", "business-models", "time", "provenance", "status",
     "silos", "opportunities", "quality",
 )  # fmt: skip
-STATED = (STATED_NAME.value, ONTOLOGY.value, EVIDENCE.value)
+STATED = (STATED_NAME.value, ONTOLOGY.value, EVIDENCE.value, ANALYSIS.value)
 INFERRED = [name for name, question in QUESTIONS.items() if "inference" in question.tags]
 
 

@@ -53,7 +53,7 @@ def _challenge(scene: Scene, challenge: str, said: list[Statement], told: bool) 
         Draft(
             kind="S5",
             title=f"{name}: no instrument addresses it",
-            reason=f"{name} affects {listed(scene.stated.names(hit))}. "
+            reason=f"What it affects: {listed(scene.stated.names(hit))}. "
             "No document read here names a policy, initiative or fund that addresses it.",
             identity={"challenge": (challenge,)},
             members={

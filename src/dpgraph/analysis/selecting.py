@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from dpgraph.errors import InputError, allowed
+from dpgraph.errors import InputError, NotFound, allowed
 from dpgraph.records import Ecosystem, Evidence, Observation, Statement
 from dpgraph.terms import STATUSES
 
@@ -75,3 +75,18 @@ def _within(ecosystem: Ecosystem, place: str) -> set[str]:
 
 def _asserted(ecosystem: Ecosystem, predicate: str) -> list[Statement]:
     return [s for s in ecosystem.statements if s.predicate == predicate and s.status == "asserted"]
+
+
+def get_named(ecosystem: Ecosystem, name: str, *types: str) -> str:
+    """The IRI of the entity of one of these types that is called so, by any of its names or its IRI.
+
+    Raises `NotFound`, with what it may be meant to be.
+    """
+    wanted = name.casefold().strip()
+    among = [e for e in ecosystem.entities.values() if e.type in types]
+    for entity in among:
+        if wanted in (entity.iri.casefold(), entity.name.casefold(), *(text.casefold() for text, _ in entity.aliases)):
+            return entity.iri
+    spoken = {e.iri for e in ecosystem.spoken_of()}
+    kinds = " or ".join(t.lower() for t in types)
+    raise NotFound(f'no {kinds} "{name}": {allowed(name, (e.name for e in among if e.iri in spoken))}')
