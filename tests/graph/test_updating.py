@@ -3,10 +3,11 @@ import pytest
 
 from dpgraph import iris
 from dpgraph.errors import QueryError
-from dpgraph.graph.rdf import DATASET, STATED
+from dpgraph.graph.inference import SOURCES, inferred_quads
+from dpgraph.graph.rdf import DATASET, INFERRED, STATED
 from dpgraph.graph.sparql import run
 from dpgraph.graph.store import laid_out, stored_quads
-from dpgraph.graph.updating import update
+from dpgraph.graph.updating import Updating, update
 
 PRESS, OPERATES = (ox.NamedNode(iris.expand(c)) for c in ("dpr:harbor-press", "dpg:operates"))
 
@@ -75,3 +76,60 @@ def test_a_broken_update_changes_nothing(changing: ox.Store, text: str, message:
     with pytest.raises(QueryError, match=message):
         update(changing, text)
     assert len(changing) == before
+
+
+# ---------------------------------------------------------------- what follows
+
+UPDATES = {
+    "one": "INSERT DATA { dpr:pier-press a dpg:Publisher ; dpg:operates dpr:pier-app ; dpg:locatedIn dpr:riverside }",
+    "stating what followed": "INSERT DATA { dpr:learnport dpg:operatedBy dpr:harbor-press }",
+    "taking it back": "DELETE DATA { dpr:learnport dpg:operatedBy dpr:harbor-press } ;",
+    "a link": "DELETE DATA { dpr:riverside dpg:partOf dpr:rivertown }",
+    "what only follows": "DELETE DATA { dpr:ferry-books dpg:locatedIn dpr:green-delta }",
+    "into the inferred": "INSERT DATA { GRAPH dpx:inferred { dpr:a dpg:operates dpr:b } }",
+    "from the inferred": "DELETE WHERE { GRAPH dpx:inferred { ?s dpg:operatedBy ?o } }",
+    "a named one": "DELETE DATA { GRAPH dpx:stated { dpr:riverside dpg:partOf dpr:rivertown } }",
+    "an axiom": "INSERT DATA { GRAPH dpx:ontology { dpg:publishes rdfs:subPropertyOf dpg:operates } }",
+    "a pattern": "DELETE { ?s dpg:collaboratesWith ?o } INSERT { ?s dpg:partOf ?o } WHERE { ?s dpg:collaboratesWith ?o }",
+    "both": "PREFIX : <https://w3id.org/dpgraph/resource/> DELETE DATA { :rivertown dpg:partOf :green-delta } ; "
+    "INSERT DATA { :rivertown dpg:partOf :other . GRAPH dpx:curated { :a dpg:partOf :b } GRAPH dpx:evidence { :a dpg:partOf :c } }",
+    "a blank node": "INSERT DATA { _:x a dpg:Publisher ; dpg:partOf dpr:rivertown }",
+}  # fmt: skip
+
+
+def inferred(store: ox.Store) -> set[ox.Triple]:
+    return {quad.triple for quad in stored_quads(store, INFERRED)}
+
+
+def following(store: ox.Store) -> set[ox.Triple]:
+    """What follows from what the store states, derived from nothing."""
+    return {quad.triple for quad in inferred_quads(stored_quads(store, *SOURCES))}
+
+
+@pytest.mark.parametrize("names", [list(UPDATES), [*reversed(UPDATES), "a pattern", "one"]], ids=["forth", "back"])
+def test_the_inferred_graph_holds_what_follows(changing: ox.Store, names: list[str]) -> None:
+    updating = Updating(changing)
+    for name in names:
+        updating.update(UPDATES[name])
+        assert inferred(changing) == following(changing), name
+    assert in_line(changing)
+
+
+def test_what_was_inferred_can_be_stated(changing: ox.Store) -> None:
+    back = ox.Triple(ox.NamedNode(iris.expand("dpr:learnport")), ox.NamedNode(iris.expand("dpg:operatedBy")), PRESS)
+    updating = Updating(changing)
+    updating.update(UPDATES["one"])
+    assert back in inferred(changing)
+    updating.update(UPDATES["stating what followed"])
+    assert back not in inferred(changing) and run(changing, "ASK { dpr:learnport dpg:operatedBy dpr:harbor-press }")
+    updating.update(UPDATES["taking it back"])
+    assert back in inferred(changing)
+
+
+def test_an_error_leaves_the_rest_in_order(changing: ox.Store) -> None:
+    updating = Updating(changing)
+    updating.update(UPDATES["one"])
+    with pytest.raises(QueryError):
+        updating.update("INSERT DATA { dpr:a dpg:partOf dpr:b } ; INSERT DATA { dpr:a dpg:partOf }")
+    updating.update("INSERT DATA { dpr:b dpg:partOf dpr:rivertown }")
+    assert inferred(changing) == following(changing) and in_line(changing)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from tests.server.conftest import Served, serving
 
+from dpgraph import iris
 from dpgraph.graph.store import FLOOR, write_graph
 
 UPDATE = "application/sparql-update"
@@ -41,6 +42,8 @@ def test_updates_need_the_token(copy: Path) -> None:
         form = urlencode({"update": "INSERT DATA { dpr:mill-house dpg:operates dpr:newer-site }"})
         assert served.post("application/x-www-form-urlencoded", form, authorization="Bearer secret").status == 204
         assert count(served) == before + 2
+        follows = "SELECT ?o { GRAPH dpx:inferred { dpr:newer-site dpg:operatedBy ?o } }"
+        assert served.get("/sparql", "text/csv", query=follows).text.split() == ["o", iris.expand("dpr:mill-house")]
         assert b"SPARQL11Update" in served.get("/sparql").body
         reply = served.post(UPDATE, "LOAD <http://127.0.0.1:1/>", authorization="Bearer secret")
         assert reply.status == 400 and "LOAD (line 1, column 1) is refused" in reply.text

@@ -49,7 +49,7 @@ class Closure:
         self._known: set[Spo] = set()
         for rule in rules:
             self._learn(rule)
-        self.state(self._bearing(stated))
+        self.state(self.bearing(stated))
 
     def inferred(self) -> set[Spo]:
         """What follows and is not stated."""
@@ -73,13 +73,13 @@ class Closure:
             self._forget(triple)
         self._spread({triple for triple in doubted if self._follows(triple)})
 
-    def _learn(self, rule: Rule) -> None:
-        self._conclusions[key(rule.conclusion)].append(rule)
-        for place, premise in enumerate(rule.premises):
-            others = rule.premises[:place][::-1] + rule.premises[place + 1 :]  # the nearest link of a chain first
-            self._premises[key(premise)].append((rule, premise, others))
+    def restate(self, triples: Iterable[ox.Triple]) -> None:
+        """Takes these triples as stated, and no others."""
+        wanted = set(self.bearing(triples))
+        self.withdraw(self._stated - wanted)
+        self.state(wanted - self._stated)
 
-    def _bearing(self, triples: Iterable[ox.Triple]) -> Iterator[Spo]:
+    def bearing(self, triples: Iterable[ox.Triple]) -> Iterator[Spo]:
         """Those of the triples that a rule can use or conclude; of a large graph this is a small part."""
         places = {*self._premises, *self._conclusions}
         predicates, types = {predicate for predicate, end in places if not end}, {end for _, end in places if end}
@@ -87,6 +87,12 @@ class Closure:
             predicate = str(triple.predicate)
             if predicate in predicates or (predicate == TYPE and str(triple.object) in types):
                 yield spo(triple)
+
+    def _learn(self, rule: Rule) -> None:
+        self._conclusions[key(rule.conclusion)].append(rule)
+        for place, premise in enumerate(rule.premises):
+            others = rule.premises[:place][::-1] + rule.premises[place + 1 :]  # the nearest link of a chain first
+            self._premises[key(premise)].append((rule, premise, others))
 
     def _spread(self, triples: Iterable[Spo]) -> None:
         todo = [triple for triple in triples if triple not in self._known]

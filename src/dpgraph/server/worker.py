@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from dpgraph.graph.asking import Result
+    from dpgraph.graph.updating import Updating
     from dpgraph.views.site.explorer import Explorer
 
 
@@ -43,6 +44,7 @@ class Worker:
         self._current = folder / FLOOR / STORE / "CURRENT"
         self._mark: object = None
         self._store: Store | None = None
+        self._updating: Updating | None = None  # the store of a worker that writes stays the same
         self._explorer: Explorer | None = None
 
     def answer(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -78,9 +80,10 @@ class Worker:
         return {"type": media_type(form, graph)}, b"".join(output.parts)
 
     def _update(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        from dpgraph.graph.updating import update
+        from dpgraph.graph.updating import Updating
 
-        update(self.store, job["text"], self._allow_service)
+        self._updating = self._updating or Updating(self.store, self._allow_service)
+        self._updating.update(job["text"])
         self._explorer = None
         return {"status": 204, "type": "text/plain"}, b""
 
