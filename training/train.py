@@ -40,7 +40,7 @@ from dpgraph.statements.pairs import pair_features, pairs, parties
 from dpgraph.statements.relations import RELATIONS, fired_rules, scenes
 
 HERE = Path(__file__).parent
-MARK = re.compile(r"\{([^{}|]+)\|([A-Za-z]+)\}")
+MARK = re.compile(r"\{([^{}|]+)\|([A-Za-z]+)(?:=(\d+))?\}")
 NONE = "none"
 # How little large weights are held back: C of the logistic regression.
 STRENGTH = 0.3
@@ -73,13 +73,13 @@ class Samples:
         self.groups.append(group)
 
 
-def read_sentences(path: Path) -> Iterator[Example]:
-    """The items of a file of marked sentences."""
+def read_marked(path: Path, between: str) -> Iterator[Example]:
+    """The items of a file of marked texts, whose lines `between` joins: sentences by " ", paragraphs by an empty line."""
     for number, block in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())):
-        *lines, last = block.strip().split("\n")
-        text, mentions = _unmarked(" ".join(lines))
+        lines = block.strip().split("\n")
+        text, mentions = _unmarked(between.join(line for line in lines if not line.startswith(("=>", "#"))))
         entities = [m[3] for m in mentions]
-        stated = re.findall(r"(\d+) (\w+) (\d+)", last.removeprefix("=>"))
+        stated = [found for line in lines if line.startswith("=>") for found in re.findall(r"(\d+) (\w+) (\d+)", line)]
         relations = frozenset((entities[int(i) - 1], p, entities[int(j) - 1]) for i, p, j in stated)
         yield Example(_document(f"{path.stem}-{number}", text), tuple(mentions), relations)
 
@@ -89,7 +89,8 @@ def _unmarked(text: str) -> tuple[str, list[tuple[int, int, str, str]]]:
     for match in MARK.finditer(text):
         out += text[last : match.start()]
         article = len(re.match(r"(?:(?:[Tt]he|[Aa]n?) )?", match[1])[0])
-        mentions.append((len(out) + article, len(out) + len(match[1]), match[2], normal(match[1])))
+        entity = mentions[int(match[3]) - 1][3] if match[3] else normal(match[1])
+        mentions.append((len(out) + article, len(out) + len(match[1]), match[2], entity))
         out += match[1]
         last = match.end()
     return out + text[last:], mentions
@@ -216,8 +217,9 @@ def _scores(kind: str, guesses: Sequence[Guess]) -> str:
 
 def read_examples(*, gold: bool) -> list[Example]:
     """The marked sentences, and the gold passages where they are wanted."""
-    sentences = [e for path in sorted((HERE / "sentences").glob("*.txt")) for e in read_sentences(path)]
-    return [*sentences, *read_gold(HERE.parent / "corpus" / "gold" / "train")] if gold else sentences
+    sentences = [e for path in sorted((HERE / "sentences").glob("*.txt")) for e in read_marked(path, " ")]
+    passages = [e for path in sorted((HERE / "passages").glob("*.txt")) for e in read_marked(path, "\n\n")]
+    return [*sentences, *passages, *read_gold(HERE.parent / "corpus" / "gold" / "train")] if gold else sentences
 
 
 def main() -> None:

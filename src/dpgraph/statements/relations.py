@@ -75,6 +75,7 @@ def scenes(reading: Reading) -> Iterator[Scene]:
             yield scene
             for placed in scene.mentions():
                 memory.add(placed, _is_subject(scene.root(placed)))
+            memory.sentence += 1
 
 
 def fired_rules(scene: Scene, ontology: Ontology) -> dict[Ends, Fired]:

@@ -39,15 +39,43 @@ class Argument:
         return self.placed.mention.type
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a section has said of an entity so far.
+
+    `placed` is its last mention, in the sentence number `sentence`, where it was the subject or not; it was the entity
+    number `order` to come up, has been mentioned `times` times, and `subject_times` times as a subject.
+    """
+
+    placed: Placed
+    sentence: int
+    is_subject: bool
+    order: int
+    times: int
+    subject_times: int
+
+
 @dataclass(slots=True)
 class Memory:
-    """What has been mentioned so far in a section, for "it" and "the group"."""
+    """What has been mentioned so far in a section, for "it" and "the group"; `sentence` counts what was read of it."""
 
     placed: list[tuple[Placed, bool]] = field(default_factory=list)
+    told: dict[str, Told] = field(default_factory=dict)
+    sentence: int = 0
 
     def add(self, placed: Placed, is_subject: bool) -> None:
         """Remembers a mention, and whether it was its sentence's subject."""
         self.placed.append((placed, is_subject))
+        name = placed.mention.entity or ""
+        known = self.told.get(name)
+        self.told[name] = Told(
+            placed,
+            self.sentence,
+            is_subject,
+            known.order if known else len(self.told),
+            known.times + 1 if known else 1,
+            (known.subject_times if known else 0) + is_subject,
+        )
 
     def subject(self) -> Placed | None:
         """The last thing that acted: what "it" means."""

@@ -1,0 +1,176 @@
+"""What a sentence may be about without naming it, and what the model of unnamed parties sees.
+
+"PageWave runs the app TaleYard. Writers are paid by advertising." The second sentence is about TaleYard. Such a topic is
+an entity that the section has told of before; the model says whether it is related to what the sentence names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dpgraph.mentions.lexicon import lexicon
+from dpgraph.mentions.senses import senses
+from dpgraph.statements.pairs import Party
+from dpgraph.statements.scene import Scene, Told
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What a sentence can be about; how many topics are weighed for it, and how many sentences back they may have been named.
+KINDS = frozenset({"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund", "Sector", "Technology"})
+MOST, FAR = 6, 6
+_NAMED_MOST = 8
+_PRONOUNS = {"it": "it", "its": "its", "they": "they", "their": "their", "we": "we", "our": "our", "which": "which"}
+_QUOTES = frozenset("“”\"")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An entity that a sentence may be about: what was told of it, and the place among those of its type."""
+
+    told: Told
+    distance: int
+    rank: int
+    rivals: int
+
+    @property
+    def type(self) -> str:
+        """The type of its last mention."""
+        return self.told.placed.mention.type
+
+
+def topics(scene: Scene) -> list[Topic]:
+    """The entities of the section so far that a sentence does not name, the likeliest topics first."""
+    here = {p.mention.entity for p in scene.mentions()}
+    now = scene.memory.sentence
+    told = [
+        t
+        for name, t in scene.memory.told.items()
+        if name and name not in here and t.placed.mention.type in KINDS and (now - t.sentence <= FAR or t.order == 0)
+    ]
+    told.sort(key=lambda t: (-_salience(t, now), t.order))
+    found = []
+    for t in told[:MOST]:
+        same = [o for o in told if o.placed.mention.type == t.placed.mention.type]
+        found.append(Topic(t, now - t.sentence, same.index(t), len(same) - 1))
+    return found
+
+
+def _salience(told: Told, now: int) -> float:
+    near = 1.0 / (now - told.sentence + 0.5)
+    return near * (2.0 if told.is_subject else 1.0) + 0.3 * min(told.times, 4) + (0.8 if told.order == 0 else 0.0)
+
+
+def unnamed_pairs(scene: Scene, present: Sequence[Party]) -> Iterator[tuple[Topic, Party]]:
+    """Each topic of a sentence with each name in it."""
+    named = [p for p in present if p.factor == 1][:_NAMED_MOST]
+    if named:
+        for topic in topics(scene):
+            yield from ((topic, party) for party in named)
+
+
+def topic_features(scene: Scene, topic: Topic, party: Party, *, is_subject: bool, about: Sequence[str]) -> list[str]:
+    """The features of a topic and a name, the topic as the subject of the relation or as its object.
+
+    `about` are `sentence_features` of the scene, made once for all pairs.
+    """
+    ends = (topic.type, party.type) if is_subject else (party.type, topic.type)
+    types = f"{'t' if is_subject else 'o'}:{ends[0]}>{ends[1]}"
+    plain = [*_of_topic(topic), *_of_party(party, topic), *about, *_of_anaphors(scene, topic, party)]
+    return [f"types={types}", *plain, *(f"{types}|{f}" for f in plain)]
+
+
+def _of_topic(topic: Topic) -> Iterator[str]:
+    t = topic.told
+    yield f"distance={min(topic.distance, 4)}"
+    yield f"rank={min(topic.rank, 3)}+{min(topic.rivals, 3)}"
+    yield f"last subject={t.is_subject}+{min(topic.distance, 2)}"
+    yield f"first={t.order == 0}"
+    yield f"order={min(t.order, 4)}"
+    yield f"times={min(t.times, 4)}"
+    yield f"subject times={min(t.subject_times, 2)}"
+
+
+def _of_party(party: Party, topic: Topic) -> Iterator[str]:
+    root = party.root
+    governor = root.head.head if root.head.pos_ == "ADP" else root.head
+    yield f"dep={root.dep_}"
+    yield f"head={root.head.lemma_.lower()}"
+    yield f"head pos={root.head.pos_}"
+    yield f"governor={governor.lemma_.lower()}"
+    if root.head.pos_ == "ADP":
+        yield f"prep={root.head.lower_}"
+        yield f"prep+governor={root.head.lower_}+{governor.lemma_.lower()}"
+    yield from (f"governor~{code}" for code in senses(governor))
+    yield from (f"child={c.dep_}:{c.lemma_.lower()}" for c in root.children if c.dep_ in {"compound", "amod", "poss", "appos"})
+    yield f"opens={party.start - root.sent.start < 3}"
+    clause = _clause(root)
+    yield f"clause={clause.lemma_.lower()}"
+    yield f"clause is root={clause.dep_ == 'ROOT'}"
+    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
+    yield f"own subject={_kind(subject)}"
+    yield f"is subject={subject is not None and party.start <= subject.i < party.end}"
+
+
+def _clause(token: Token) -> Token:
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token
+
+
+def _kind(subject: Token | None) -> str:
+    """What kind of words a subject is: a pronoun, a described thing, a name."""
+    if subject is None:
+        return "none"
+    if subject.lower_ in _PRONOUNS:
+        return _PRONOUNS[subject.lower_]
+    if subject.pos_ == "PROPN":
+        return "name"
+    found = lexicon().head([subject.lemma_.lower()])
+    return f"{_determiner(subject)} {found[0] if found else subject.pos_}"
+
+
+def _determiner(noun: Token) -> str:
+    return next((c.lower_ for c in noun.children if c.dep_ in {"det", "poss"}), "no")
+
+
+def sentence_features(scene: Scene, present: Sequence[Party]) -> list[str]:
+    """What a sentence looks like, whatever it may be about: its verb, its subject, the types it names."""
+    root = scene.sentence.root
+    subject = next((c for c in root.children if c.dep_ in _SUBJECTS), None)
+    named = sorted({p.type for p in present})
+    return [
+        f"root={root.lemma_.lower()}",
+        *(f"root~{code}" for code in senses(root)),
+        f"subject={_kind(subject)}",
+        f"subject word={subject.lemma_.lower() if subject is not None else ''}",
+        *(f"names={t}" for t in named),
+        f"refers={sum(p.factor < 1 for p in present)}",
+        f"quote={any(t.text in _QUOTES for t in scene.sentence)}",
+        f"nth={min(scene.memory.sentence, 5)}",
+    ]
+
+
+def _of_anaphors(scene: Scene, topic: Topic, party: Party) -> Iterator[str]:
+    """The words of a sentence that could mean the topic: pronouns, and nouns with "the" or "its" of its type."""
+    clause = _clause(party.root)
+    kinds = {topic.type, {"Platform": "Organization", "Publication": "Organization"}.get(topic.type, topic.type)}
+    any_fit = False
+    for token in scene.sentence:
+        if token.lower_ in _PRONOUNS:
+            where = "own" if _clause(token) == clause else "other"
+            yield f"pronoun={_PRONOUNS[token.lower_]}:{where}"
+            if token.dep_ == "poss" and (token.head == party.root or token.head in party.root.ancestors):
+                yield f"possessed={_PRONOUNS[token.lower_]}"
+        elif token.pos_ == "NOUN" and _determiner(token) in {"the", "this", "its", "their", "new"}:
+            found = lexicon().head([token.lemma_.lower()])
+            if found and found[0] in kinds:
+                any_fit = True
+                where = "own" if _clause(token) == clause else "other"
+                yield f"fits={_determiner(token)}:{where}:{token.dep_ in _SUBJECTS}"
+                yield f"fits word={token.lemma_.lower()}"
+    yield f"any fit={any_fit}"
+    yield f"names own type={any(p.mention.type == topic.type for p in scene.mentions())}"
