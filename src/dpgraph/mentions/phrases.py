@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ _DIGITAL = frozenset({"digital", "online", "internet", "smart", "e"})
 _SECTOR_HEADS = frozenset({"industry", "sector", "market", "economy"})
 _DESCRIBED = frozenset({"Platform", "Initiative", "Policy"})
 _LEVELS = frozenset({"national", "municipal", "provincial", "state"})
+_HYPHENED = re.compile(r"\b[a-z]+(?:-[a-z]+){2,}\b")
 _FUND_HEADS = frozenset({"fund", "funds"})
 
 
 def find_phrases(passage: Passage) -> Iterator[Candidate]:
     """Candidates among the lower-case noun phrases of a passage."""
+    yield from _hyphened(passage.doc)
     for token in passage.doc:
         if token.pos_ in {"NOUN", "PROPN"} and token.text.islower():
             yield from _sector(token)
@@ -59,10 +62,28 @@ def _fund(token: Token) -> Iterator[Candidate]:
 
 
 def _term(token: Token) -> Iterator[Candidate]:
-    """Any noun with modifiers before it: whether the phrase is a term is for the model to say."""
+    """Any noun with modifiers before it, and some alone: whether the phrase is a term is for the model to say."""
     start = _start(token)
-    if 1 <= token.i - start <= 4 and not _goes_on(token):
-        yield Candidate(start, token.i + 1, "Technology", "Technology", "noun phrase", 0.3)
+    if _goes_on(token):
+        return
+    for first in sorted({start, min(start + 1, token.i)}):
+        if 1 <= token.i - first <= 4 or (first == token.i and token.lemma_.lower() in word_lists().lone_terms):
+            yield _phrase(first, token.i + 1)
+    following = token.doc[token.i + 1 : token.i + 3]
+    if len(following) == 2 and following[0].lower_ == "per" and following[1].pos_ == "NOUN":
+        yield _phrase(start, token.i + 3)
+
+
+def _phrase(start: int, end: int) -> Candidate:
+    return Candidate(start, end, "Technology", "Technology", "noun phrase", 0.3)
+
+
+def _hyphened(doc: Doc) -> Iterator[Candidate]:
+    """Lower-case words joined by two hyphens or more: "pay-per-loan", "read-and-publish"."""
+    for match in _HYPHENED.finditer(doc.text):
+        span = doc.char_span(*match.span())
+        if span:
+            yield _phrase(span.start, span.end)
 
 
 def _described(token: Token) -> Iterator[Candidate]:

@@ -80,7 +80,7 @@ def reader(register: Register) -> Callable[[Document], Reading]:
 
 
 def _reading(document: Document, passages: list[Passage], known: KnownNames, register: Register) -> Reading:
-    picked = [_picked(p, known) for p in passages]
+    picked = [_picked(candidates) for candidates in typed([(p, candidates_of(p, known)) for p in passages])]
     found = [_found(p, c) for p, (outer, inner) in zip(passages, picked, strict=True) for c in (*outer, *inner)]
     mentions, classes = link(found, register, document.text)
     linked = iter(mentions)
@@ -96,8 +96,7 @@ def candidates_of(passage: Passage, known: KnownNames) -> list[Candidate]:
     return [*known.find(passage.doc), *find_names(passage), *find_phrases(passage)]
 
 
-def _picked(passage: Passage, known: KnownNames) -> tuple[list[Candidate], list[Candidate]]:
-    candidates = typed(passage, candidates_of(passage, known))
+def _picked(candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     outer = chosen(candidates)
     return outer, nested(candidates, outer)
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TIGHT = frozenset({"-", "–", "/", "&", ".", "+"})
+_DATE = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)$"
+)
 _FUNCTION_POS = frozenset({"DET", "ADP", "ADV", "CCONJ", "SCONJ", "PRON", "AUX", "PART", "INTJ", "PUNCT", "VERB"})
 _YEARS = r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?"
 _BRACKETED = re.compile(rf"{_YEARS}\s?\)|[A-Z][a-z]+\)")
@@ -37,7 +41,8 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
         base = run_end(doc, at)
         end = extended(doc, at, base)
         start = _with_ordinal(doc, at)
-        for stop in sorted({base, end, _with_number(doc, base), _with_number(doc, end)}):
+        stops = {base, end, _with_number(doc, base), _with_number(doc, end), _before_bracket(doc, at, base)}
+        for stop in sorted({*stops, _with_company_form(doc, base)}):
             if stop - start > 1 or _is_name_like(doc[at]):
                 yield start, stop
         at = base
@@ -68,7 +73,7 @@ def is_capital(token: Token) -> bool:
 
 
 def _starts_name(token: Token) -> bool:
-    if not is_capital(token):
+    if not is_capital(token) or _DATE.match(token.text):
         return False
     following = _next(token)
     if token.is_sent_start and following is not None and following.lower_ in {"of", "on"}:
@@ -88,14 +93,25 @@ def _opens_run(token: Token) -> bool:
 
 def _is_sure_of_capital(token: Token) -> bool:
     """Whether a capital says something: not the first one of a sentence, unless the model takes the word for a name."""
-    return not token.is_sent_start or bool(token.ent_type_) or token.pos_ == "PROPN"
+    return not token.is_sent_start or bool(token.ent_type_) or token.pos_ == "PROPN" or token.text.isupper()
 
 
 def _is_name_like(token: Token) -> bool:
     """Whether a single capitalised word may be a name: the model says so, or it is capitalised inside a sentence."""
     if token.ent_type_ or re.search(r"[a-z][A-Z]|\w\.(?:com|org|net|cn|io)$", token.text):
         return True
-    return len(token.text) > 1 and (token.pos_ == "PROPN" or token.is_oov)
+    return len(token.text) > 1 and (token.pos_ == "PROPN" or token.is_oov or not token.is_sent_start)
+
+
+def _before_bracket(doc: Doc, at: int, end: int) -> int:
+    """The end of a run without the brackets that it takes in: "National Library" of "National Library (Perpus)"."""
+    return next((i for i in range(at + 1, end) if doc[i].text == "("), end)
+
+
+def _with_company_form(doc: Doc, end: int) -> int:
+    """The end of a name that goes on with a legal form after a comma: "Harbor Press Co., Ltd."."""
+    is_form = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_.rstrip(".") in word_lists().company_forms
+    return end + 2 if is_form else end
 
 
 def _with_number(doc: Doc, end: int) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpgraph.mentions.candidates import REGISTERED, Candidate
@@ -27,37 +28,78 @@ TRUST = {
 RULE_WEIGHT = 0.65
 # How sure of "no name" the model must be to drop a span, and to drop one that is no more than a noun phrase.
 STRICT, LOOSE = 0.6, 0.2
+# How much of the judgement of a name is that of all its places in the document.
+SHARED = 0.6
 
 
-def typed(passage: Passage, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate a span, of the type that model and rules together give it, without what they take for no name.
+# What each type and "none" is worth for a span.
+Chances = dict[str, float]
 
-    Names that the corpus's own register holds stay as they are. The class is the one a rule gave, if of that type.
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A span with its candidates and what model and rules together give each type, and no name at all."""
+
+    candidates: tuple[Candidate, ...]
+    form: str
+    chances: Chances
+
+
+def typed(found: Sequence[tuple[Passage, Iterable[Candidate]]]) -> list[list[Candidate]]:
+    """For each passage of a document: one candidate a span, of the type that model and rules together give it.
+
+    Without the spans that they take for no name. Names that the corpus's own register holds stay as they are. A name
+    that comes several times in a document is judged by all its places together. The class is the one a rule gave, if
+    of that type.
     """
-    kept = []
+    weighed = [list(_weighed(passage, candidates)) for passage, candidates in found]
+    everywhere = _together(w for of_passage in weighed for w in of_passage)
+    return [[c for w in of_passage if (c := _answer(w, everywhere))] for of_passage in weighed]
+
+
+def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> Iterator[Weighed]:
     for (start, end), same in by_span(candidates).items():
-        registered = next((c for c in same if c.score >= REGISTERED), None)
-        if registered:
-            kept.append(registered)
-        elif answer := _answer(passage, start, end, same):
-            kept.append(answer)
-    return kept
+        registered = [c for c in same if c.score >= REGISTERED]
+        text = passage.doc[start:end].text
+        chances = {} if registered else _chances(passage, start, end, same)
+        yield Weighed(tuple(registered or same), "" if text.islower() else text, chances)
 
 
-def _answer(passage: Passage, start: int, end: int, same: list[Candidate]) -> Candidate | None:
-    """The type that model and rules together find likeliest, or None when they take the span for no name."""
+def _chances(passage: Passage, start: int, end: int, same: Sequence[Candidate]) -> Chances:
+    """The model's probabilities, blended with the type that the most trusted way of finding gives."""
     model = read_linear(TYPING)
     chances = dict(zip(model.classes, model.probabilities(features(passage, start, end, same)).tolist(), strict=True))
     trusted = max(same, key=lambda c: (TRUST.get(c.method, 0.0), c.score, c.type))
     weight = RULE_WEIGHT * TRUST.get(trusted.method, 0.0)
     blended = {kind: (1 - weight) * chance for kind, chance in chances.items()}
     blended[trusted.type] += weight
-    nothing = blended.pop(_NONE)
-    kind = max(sorted(blended), key=lambda k: blended[k])
+    return blended
+
+
+def _together(weighed: Iterable[Weighed]) -> dict[str, Chances]:
+    """For each form that is written like a name, the mean of the chances at all its places."""
+    places: defaultdict[str, list[Chances]] = defaultdict(list)
+    for w in weighed:
+        if w.form and w.chances:
+            places[w.form].append(w.chances)
+    return {form: {k: sum(c[k] for c in many) / len(many) for k in many[0]} for form, many in places.items()}
+
+
+def _answer(weighed: Weighed, everywhere: Mapping[str, Chances]) -> Candidate | None:
+    """The likeliest type of a span, or None when model and rules take it for no name."""
+    same = weighed.candidates
+    if not weighed.chances:
+        return same[0]
+    chances = dict(weighed.chances)
+    if weighed.form:
+        mean = everywhere[weighed.form]
+        chances = {kind: (1 - SHARED) * chance + SHARED * mean[kind] for kind, chance in chances.items()}
+    nothing = chances.pop(_NONE)
+    kind = max(sorted(chances), key=lambda k: chances[k])
     if nothing > (LOOSE if all(c.method == "noun phrase" for c in same) else STRICT):
         return None
     agreeing = [c for c in same if c.type == kind]
-    score = round(blended[kind], 3)
+    score = round(chances[kind], 3)
     if agreeing:
         return replace(max(agreeing, key=lambda c: (c.score, c.cls != c.type)), score=score)
-    return Candidate(start, end, kind, kind, METHOD, score)
+    return Candidate(same[0].start, same[0].end, kind, kind, METHOD, score)

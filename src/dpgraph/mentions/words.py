@@ -21,6 +21,7 @@ class Words:
     speech: frozenset[str]
     roles: frozenset[str]
     left_out: frozenset[str]
+    lone_terms: frozenset[str]
     model_kinds: frozenset[str]
     company_forms: frozenset[str]
     ranks: frozenset[str]
