@@ -1,4 +1,4 @@
-"""Trains the typing and the relation model on the annotated sentences here and on corpus/gold/train.
+"""Trains the typing model and the two relation models on the annotated sentences here and on corpus/gold/train.
 
     python training/train.py                  train and write the weights into the package
     python training/train.py --validate       show what five-fold cross-validation says, and write nothing
@@ -29,15 +29,16 @@ from dpgraph.documents.reading import read_document
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.mentions.features import by_span, features
 from dpgraph.mentions.known import KnownNames
-from dpgraph.mentions.linear import BUCKETS, Linear, bucket, write_linear
+from dpgraph.mentions.linear import BUCKETS, Hashes, Linear, buckets, hashed, joined, write_linear
 from dpgraph.mentions.model import load_model
 from dpgraph.mentions.passages import Passage, parse
 from dpgraph.mentions.reading import Placed, Read, Reading, candidates_of
 from dpgraph.mentions.register import build_register, normal
 from dpgraph.mentions.typing import TYPING
 from dpgraph.records import Document, Mention, Ontology, Section, Source
-from dpgraph.statements.pairs import pair_features, pairs, parties
-from dpgraph.statements.relations import RELATIONS, fired_rules, scenes
+from dpgraph.statements.pairs import pair_features, pair_types, pairs, parties
+from dpgraph.statements.relations import RELATIONS, TOPICS, fired_rules, named_together, scenes, topic_pairs
+from dpgraph.statements.topics import TopicFeatures
 
 HERE = Path(__file__).parent
 MARK = re.compile(r"\{([^{}|]+)\|([A-Za-z]+)(?:=(\d+))?\}")
@@ -62,11 +63,11 @@ class Example:
 class Samples:
     """What a model learns from: rows of features, the label of each, and the number of the example it is from."""
 
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[Hashes] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
 
-    def add(self, row: list[str], label: str, group: int) -> None:
+    def add(self, row: Hashes, label: str, group: int) -> None:
         """One more."""
         self.rows.append(row)
         self.labels.append(label)
@@ -74,7 +75,7 @@ class Samples:
 
 
 def read_marked(path: Path, between: str) -> Iterator[Example]:
-    """The items of a file of marked texts, whose lines `between` joins: sentences by " ", paragraphs by an empty line."""
+    """The items of a file of marked texts; `between` joins their lines: a space sentences, an empty line paragraphs."""
     for number, block in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())):
         lines = block.strip().split("\n")
         text, mentions = _unmarked(between.join(line for line in lines if not line.startswith(("=>", "#"))))
@@ -128,7 +129,7 @@ def typing_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]],
             for (start, end), same in by_span(candidates_of(passage, known)).items():
                 span = passage.doc[start:end]
                 label = gold.get((passage.start + span.start_char, passage.start + span.end_char), NONE)
-                samples.add(features(passage, start, end, same), label, number)
+                samples.add(hashed(features(passage, start, end, same)), label, number)
     return samples
 
 
@@ -136,16 +137,37 @@ def relation_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]
     """A row for every ordered pair of gold mentions in a sentence, labelled with the predicate stated between them."""
     samples = Samples()
     for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
-        stated = {(s, o): p for s, p, o in sorted(example.relations)}
-        stated |= {(o, s): p for s, p, o in sorted(example.relations) if p == "collaboratesWith"}
+        stated = _stated(example)
         for scene in scenes(_reading(example, passages)):
             present = parties(scene)
             fired = fired_rules(scene, ontology)
             for one, other in pairs(present):
                 ends = one.placed.mention.entity or "", other.placed.mention.entity or ""
-                row = pair_features(scene, one, other, present, fired.get(ends, {}))
-                samples.add(row, stated.get(ends, NONE), number)
+                row = hashed(pair_features(scene, one, other, present, fired.get(ends, {})))
+                samples.add(joined(row, pair_types(one, other)), stated.get(ends, NONE), number)
     return samples
+
+
+def topic_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology) -> Samples:
+    """A row for every topic and name of a sentence, in both directions, labelled with the predicate stated of them."""
+    samples = Samples()
+    for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
+        stated, reading = _stated(example), _reading(example, passages)
+        together = named_together(reading)
+        for scene in scenes(reading):
+            present = parties(scene)
+            features_of = TopicFeatures(scene, present)
+            for topic, party, is_subject in topic_pairs(scene, present, together, ontology):
+                ends = topic.placed.mention.entity or "", party.placed.mention.entity or ""
+                row = features_of(topic, party, is_subject=is_subject)
+                samples.add(row, stated.get(ends if is_subject else ends[::-1], NONE), number)
+    return samples
+
+
+def _stated(example: Example) -> dict[tuple[str, str], str]:
+    """The predicate that an example states of an ordered pair; a symmetric one both ways."""
+    relations = sorted(example.relations)
+    return {(s, o): p for s, p, o in relations} | {(o, s): p for s, p, o in relations if p == "collaboratesWith"}
 
 
 def _reading(example: Example, passages: Sequence[Passage]) -> Reading:
@@ -166,17 +188,17 @@ def _placed(example: Example, passage: Passage) -> Iterator[Placed]:
             )
 
 
-def fit(rows: Sequence[Sequence[str]], labels: Sequence[str]) -> Linear:
+def fit(rows: Sequence[Hashes], labels: Sequence[str]) -> Linear:
     """A multinomial logistic model of the rows."""
-    model = LogisticRegression(C=STRENGTH, max_iter=400, tol=1e-4)
+    model = LogisticRegression(C=STRENGTH, max_iter=250, tol=1e-3)
     model.fit(_matrix(rows), np.array(labels))
     weights = np.zeros((BUCKETS + 1, len(model.classes_)), dtype=np.float32)
     weights[:-1], weights[-1] = model.coef_.T, model.intercept_
     return Linear(tuple(map(str, model.classes_)), weights)
 
 
-def _matrix(rows: Sequence[Sequence[str]]) -> csr_matrix:
-    columns = [sorted({bucket(f) for f in row}) for row in rows]
+def _matrix(rows: Sequence[Hashes]) -> csr_matrix:
+    columns = [buckets(row) for row in rows]
     ends = np.cumsum([0, *map(len, columns)])
     return csr_matrix((np.ones(ends[-1], dtype=np.float32), np.concatenate(columns), ends), shape=(len(rows), BUCKETS))
 
@@ -223,8 +245,8 @@ def read_examples(*, gold: bool) -> list[Example]:
 
 
 def main() -> None:
-    """Trains both models, or says how good they would be."""
-    parser = argparse.ArgumentParser(description="Trains the typing and the relation model.")
+    """Trains the three models, or says how good they would be."""
+    parser = argparse.ArgumentParser(description="Trains the typing model and the two relation models.")
     parser.add_argument("--validate", action="store_true", help="cross-validate and write nothing")
     parser.add_argument("--without-gold", action="store_true", help="train on the sentences alone")
     options = parser.parse_args()
@@ -235,6 +257,7 @@ def main() -> None:
     for path, samples in (
         (TYPING, typing_samples(examples, parsed, known)),
         (RELATIONS, relation_samples(examples, parsed, ontology)),
+        (TOPICS, topic_samples(examples, parsed, ontology)),
     ):
         if options.validate:
             sys.stdout.write(report(path.stem, cross_validated(samples)))

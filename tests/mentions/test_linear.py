@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dpgraph.mentions.linear import BUCKETS, Linear, bucket, read_linear, write_linear
+from dpgraph.mentions.linear import BUCKETS, Linear, buckets, hashed, joined, read_linear, write_linear
 from dpgraph.mentions.typing import TYPING
 
 
 @pytest.fixture
 def model() -> Linear:
     weights = np.zeros((BUCKETS + 1, 2), dtype=np.float32)
-    weights[bucket("says=Platform")] = [2.0, -2.0]
+    weights[buckets(hashed(["says=Platform"]))] = [2.0, -2.0]
     weights[-1] = [0.5, 0.25]
     return Linear(("Platform", "none"), weights)
 
@@ -36,17 +36,22 @@ def test_the_same_model_is_the_same_bytes(model: Linear, tmp_path: Path, monkeyp
 def test_weights_that_say_nothing_are_left_out(model: Linear, tmp_path: Path) -> None:
     write_linear(tmp_path / "a.npz", model)
     with np.load(tmp_path / "a.npz") as stored:
-        assert stored["rows"].tolist() == sorted([bucket("says=Platform"), BUCKETS])
+        assert stored["rows"].tolist() == [*buckets(hashed(["says=Platform"])), BUCKETS]
 
 
-def test_a_feature_raises_its_class_once_however_often_it_is_given(model: Linear) -> None:
-    with_it, without = model.probabilities(["says=Platform"]), model.probabilities([])
+def test_a_feature_raises_its_class(model: Linear) -> None:
+    with_it, without = model.probabilities(hashed(["says=Platform"])), model.probabilities(hashed([]))
     assert with_it[0] > 0.9 > without[0] > 0.5
-    assert np.array_equal(with_it, model.probabilities(["says=Platform"] * 2))
+
+
+def test_a_joined_feature_counts_for_itself_and_for_its_kind() -> None:
+    alone, other = joined(hashed(["near=1"]), "Place"), joined(hashed(["near=1"]), "Fund")
+    assert alone[0] == other[0] == hashed(["near=1"])[0]
+    assert alone[1] != other[1]
 
 
 def test_probabilities_of_the_trained_model_sum_to_1() -> None:
     model = read_linear(TYPING)
     assert "none" in model.classes
     for features in ([], ["word=press"], [f"word={i}" for i in range(300)]):
-        assert model.probabilities(features).sum() == pytest.approx(1.0)
+        assert model.probabilities(hashed(features)).sum() == pytest.approx(1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,13 +11,30 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-BITS = 16
+BITS = 17
 BUCKETS = 1 << BITS
+# A row whose weights are all smaller says nothing, and is not kept.
+SAYS = 3e-3
 
 
-def bucket(feature: str) -> int:
-    """The row of the weights that a feature falls into."""
-    return zlib.crc32(feature.encode()) & (BUCKETS - 1)
+# Odd numbers that spread the bits of a hash (those of xxHash32).
+_SPREAD, _MIX = np.uint32(2654435761), np.uint32(2246822519)
+Hashes = NDArray[np.uint32]
+
+
+def hashed(features: Iterable[str]) -> Hashes:
+    """The hashes of some features, in their order."""
+    return np.fromiter((zlib.crc32(f.encode()) for f in features), dtype=np.uint32)
+
+
+def joined(hashes: Hashes, kind: str) -> Hashes:
+    """The features, and each of them once more together with a kind: what it means for this kind alone."""
+    return np.concatenate([hashes, (hashes * _SPREAD) ^ (hashed([kind]) * _MIX)])
+
+
+def buckets(hashes: Hashes) -> NDArray[np.intp]:
+    """The rows of the weights that features fall into."""
+    return ((hashes ^ (hashes >> np.uint32(BITS))) & np.uint32(BUCKETS - 1)).astype(np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +44,9 @@ class Linear:
     classes: tuple[str, ...]
     weights: NDArray[np.float32]
 
-    def probabilities(self, features: Sequence[str]) -> NDArray[np.float64]:
+    def probabilities(self, features: Hashes) -> NDArray[np.float64]:
         """The probability of each class (they sum to 1), in the order of `classes`."""
-        rows = sorted({bucket(f) for f in features})
-        scores = self.weights[rows].sum(axis=0, dtype=np.float64) + self.weights[-1]
+        scores = self.weights[buckets(features)].sum(axis=0, dtype=np.float64) + self.weights[-1]
         exponents = np.exp(scores - scores.max())
         return np.asarray(exponents / exponents.sum(), dtype=np.float64)
 
@@ -46,7 +62,7 @@ def read_linear(path: Path) -> Linear:
 
 def write_linear(path: Path, model: Linear) -> None:
     """Writes a model: only the rows that say something, in half precision."""
-    rows = np.flatnonzero(np.abs(model.weights).max(axis=1) > 1e-3)
+    rows = np.flatnonzero(np.abs(model.weights).max(axis=1) > SAYS)
     np.savez_compressed(
         path, classes=np.array(model.classes), rows=rows.astype(np.int32), values=model.weights[rows].astype(np.float16)
     )

@@ -110,7 +110,9 @@ def _before_bracket(doc: Doc, at: int, end: int) -> int:
 
 def _with_company_form(doc: Doc, end: int) -> int:
     """The end of a name that goes on with a legal form after a comma: "Harbor Press Co., Ltd."."""
-    is_form = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_.rstrip(".") in word_lists().company_forms
+    is_form = (
+        end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_.rstrip(".") in word_lists().company_forms
+    )
     return end + 2 if is_form else end
 
 

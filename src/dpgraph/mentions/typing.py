@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dpgraph.mentions.candidates import REGISTERED, Candidate
 from dpgraph.mentions.features import by_span, features
-from dpgraph.mentions.linear import read_linear
+from dpgraph.mentions.linear import hashed, read_linear
 from dpgraph.mentions.passages import Passage
 
 TYPING = Path(__file__).with_name("weights") / "typing.npz"
@@ -27,7 +27,7 @@ TRUST = {
 # The share that the trusted rule has in the answer, at a trust of 1.
 RULE_WEIGHT = 0.65
 # How sure of "no name" the model must be to drop a span, and to drop one that is no more than a noun phrase.
-STRICT, LOOSE = 0.6, 0.2
+STRICT, LOOSE = 0.6, 0.35
 # How much of the judgement of a name is that of all its places in the document.
 SHARED = 0.6
 
@@ -68,7 +68,9 @@ def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> Iterator[Weig
 def _chances(passage: Passage, start: int, end: int, same: Sequence[Candidate]) -> Chances:
     """The model's probabilities, blended with the type that the most trusted way of finding gives."""
     model = read_linear(TYPING)
-    chances = dict(zip(model.classes, model.probabilities(features(passage, start, end, same)).tolist(), strict=True))
+    chances = dict(
+        zip(model.classes, model.probabilities(hashed(features(passage, start, end, same))).tolist(), strict=True)
+    )
     trusted = max(same, key=lambda c: (TRUST.get(c.method, 0.0), c.score, c.type))
     weight = RULE_WEIGHT * TRUST.get(trusted.method, 0.0)
     blended = {kind: (1 - weight) * chance for kind, chance in chances.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dpgraph.mentions.reading import Placed
 from dpgraph.mentions.senses import senses
@@ -34,6 +34,14 @@ class Party:
         return self.placed.mention.type
 
 
+class Typed(Protocol):
+    """Anything that has a type."""
+
+    @property
+    def type(self) -> str:
+        """The type."""
+
+
 def parties(scene: Scene) -> list[Party]:
     """The entities a sentence speaks of, in the order of the text."""
     named = [Party(p, p.start, p.end, scene.root(p)) for p in scene.mentions()]
@@ -57,8 +65,10 @@ def pairs(found: Sequence[Party]) -> Iterator[tuple[Party, Party]]:
 def pair_features(
     scene: Scene, one: Party, other: Party, all_parties: Sequence[Party], fired: Iterable[str]
 ) -> list[str]:
-    """The features of an ordered pair; `fired` are the names of the rules that found it."""
-    types = f"{one.type}>{other.type}"
+    """The features of an ordered pair; `fired` are the names of the rules that found it.
+
+    Each counts for itself and together with the `pair_types`.
+    """
     first, second = sorted((one, other), key=lambda p: p.start)
     forward = "f" if one is first else "b"
     path = _path(one.root, other.root)
@@ -75,7 +85,15 @@ def pair_features(
     ]
     plain += [f"{forward}common~{code}" for t in common for code in senses(t)]
     rules = [f"rule={name}" for name in fired]
-    return [f"types={types}", *rules, *plain, *(f"{types}|{f}" for f in plain), *(f"{types}|{r}" for r in rules)]
+    return ["pair", *rules, *plain]
+
+
+def pair_types(one: Typed, other: Typed) -> str:
+    """The types of an ordered pair.
+
+    A feature that says nothing but them is that of "pair" joined with them.
+    """
+    return f"{one.type}>{other.type}"
 
 
 def _of_between(scene: Scene, first: Party, second: Party, everybody: Sequence[Party], forward: str) -> Iterator[str]:

@@ -7,22 +7,25 @@ sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dpgraph.mentions.linear import read_linear
+from dpgraph.mentions.linear import Hashes, hashed, joined, read_linear
 from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import Placed, Read, Reading
 from dpgraph.records import Evidence, Ontology, Property
 from dpgraph.statements.arguments import verb_above
 from dpgraph.statements.frames import matches
 from dpgraph.statements.matching import Match
-from dpgraph.statements.pairs import Party, common_head, pair_features, pairs, parties
+from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
 from dpgraph.statements.rules import Rule, read_rules
 from dpgraph.statements.scene import Argument, Memory, Scene
 from dpgraph.statements.status import status_of, year_of
+from dpgraph.statements.topics import Topic, TopicFeatures, unnamed_pairs
 from dpgraph.statements.words import word_lists
 from dpgraph.terms import GUIDE_PREDICATES
 
@@ -32,10 +35,13 @@ if TYPE_CHECKING:
 # The factor for each end that a rule takes for an organization because it acts as one.
 ACTING_FACTOR = 0.9
 # How far rules are believed against the model, and the probability below which a pair is not related.
-RULE_WEIGHT, BAR = 0.5, 0.45
+RULE_WEIGHT, BAR = 0.7, 0.45
+# The probability below which a sentence is not taken to tell of what it does not name.
+TOPIC_BAR = 0.65
 # Of a document, the passages in which the policy that it is may be named.
 _OPENING = 3
 RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
+TOPICS = RELATIONS.with_name("topics.npz")
 
 
 # The canonical names of a subject and an object; and the rules that found them, by name.
@@ -58,8 +64,21 @@ class Relation:
 
 def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
     """Every relation that rules and model find in a document; several sentences may state the same one."""
+    together = named_together(reading)
     for scene in scenes(reading):
-        yield from _in_sentence(scene, ontology)
+        present = parties(scene)
+        yield from _in_sentence(scene, present, ontology)
+        yield from _of_topics(scene, present, together, ontology)
+
+
+def named_together(reading: Reading) -> frozenset[Ends]:
+    """The ordered pairs of entities that some sentence names both of: these sentences say how they are related."""
+    sentences = (
+        {p.mention.entity or "" for p in read.placed if sentence.start <= p.start < sentence.end and not p.is_nested}
+        for read in reading.passages
+        for sentence in read.doc.sents
+    )
+    return frozenset(ends for names in sentences for ends in permutations(sorted(names), 2))
 
 
 def scenes(reading: Reading) -> Iterator[Scene]:
@@ -106,15 +125,16 @@ def _speaker(reading: Reading) -> Placed | None:
     return None
 
 
-def _in_sentence(scene: Scene, ontology: Ontology) -> Iterator[Relation]:
+def _in_sentence(scene: Scene, present: Sequence[Party], ontology: Ontology) -> Iterator[Relation]:
     """The relations of a sentence: what is believed of every pair, and what only rules speak of."""
-    fired, present = fired_rules(scene, ontology), parties(scene)
+    fired = fired_rules(scene, ontology)
     paired, answered = set[Ends](), set[tuple[str, str, str]]()
     for one, other in pairs(present):
         ends = _name(one), _name(other)
         paired.add(ends)
         rules = fired.get(ends, {})
-        believed = _believed(pair_features(scene, one, other, present, rules), one, other, rules, ontology)
+        seen = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
+        believed = _believed(seen, one, other, rules, ontology)
         if believed and (*ends, believed[0]) not in answered:
             answered.add((*ends, believed[0]))
             yield from _decided(scene, one, other, *believed, rules, ontology)
@@ -124,9 +144,7 @@ def _in_sentence(scene: Scene, ontology: Ontology) -> Iterator[Relation]:
                 yield from _ruled(rule, match, scene, ontology)
 
 
-def _believed(
-    features: Sequence[str], one: Party, other: Party, rules: Fired, ontology: Ontology
-) -> tuple[str, float] | None:
+def _believed(features: Hashes, one: Party, other: Party, rules: Fired, ontology: Ontology) -> tuple[str, float] | None:
     """The likeliest predicate that the types of an ordered pair allow, with its probability; None below the bar."""
     known = ontology.properties
     chances = _chances(features, rules, ontology)
@@ -135,7 +153,7 @@ def _believed(
     return (best, allowed[best]) if best and allowed[best] >= BAR else None
 
 
-def _chances(features: Sequence[str], rules: Fired, ontology: Ontology) -> dict[str, float]:
+def _chances(features: Hashes, rules: Fired, ontology: Ontology) -> dict[str, float]:
     """The probability of every predicate that the model knows: the model's, blended with each rule that fired."""
     model = read_linear(RELATIONS)
     chances = dict(zip(model.classes, model.probabilities(features).tolist(), strict=True))
@@ -183,7 +201,62 @@ def _ruled(rule: Rule, match: Match, scene: Scene, ontology: Ontology) -> Iterat
     yield Relation(ends[0], rule.predicate, ends[1], status, _year(scene, match.trigger), evidence, acts)
 
 
-def _name(end: Argument | Party) -> str:
+def topic_pairs(
+    scene: Scene, present: Sequence[Party], together: Collection[Ends], ontology: Ontology
+) -> Iterator[tuple[Topic, Party, bool]]:
+    """What a sentence may be about with each name in it, as subject or not, where a predicate can join the two."""
+    for topic, party in unnamed_pairs(scene, present):
+        if (_name(topic), _name(party)) not in together:
+            for is_subject in (True, False):
+                types = (topic.type, party.type) if is_subject else (party.type, topic.type)
+                if _predicates(ontology, *types):
+                    yield topic, party, is_subject
+
+
+def _of_topics(
+    scene: Scene, present: Sequence[Party], together: Collection[Ends], ontology: Ontology
+) -> Iterator[Relation]:
+    """The relations between what a sentence names and what it is about without naming it."""
+    model, features = read_linear(TOPICS), TopicFeatures(scene, present)
+    for topic, party, is_subject in topic_pairs(scene, present, together, ontology):
+        found = model.probabilities(features(topic, party, is_subject=is_subject))
+        chances = dict(zip(model.classes, found.tolist(), strict=True))
+        ends: tuple[Topic | Party, Topic | Party] = (topic, party) if is_subject else (party, topic)
+        types = ends[0].type, ends[1].type
+        predicate = max(_predicates(ontology, *types), key=lambda p: chances.get(p, 0.0))
+        if chances.get(predicate, 0.0) >= TOPIC_BAR:
+            yield from _told(scene, ends, predicate, chances[predicate], party.root, ontology)
+
+
+def _told(
+    scene: Scene,
+    ends: tuple[Topic | Party, Topic | Party],
+    predicate: str,
+    chance: float,
+    trigger: Token,
+    ontology: Ontology,
+) -> Iterator[Relation]:
+    """A relation of a topic, with the status of the clause that it is told in."""
+    status = _status(None, predicate, ends[0].type, trigger, scene)
+    if status is not None:
+        types = acted_types(ontology.properties[predicate], ends[0].type, ends[1].type)
+        acts = tuple(_name(end) for end, now in zip(ends, types, strict=True) if end.type != now)
+        evidence = evidence_of(scene.read, scene.sentence, "model topics", round(chance, 3))
+        yield Relation(_name(ends[0]), predicate, _name(ends[1]), status, _year(scene, trigger), evidence, acts)
+
+
+@cache
+def _predicates_of(known: tuple[Property, ...], subject_type: str, object_type: str) -> tuple[str, ...]:
+    return tuple(p.name for p in known if all(acted_types(p, subject_type, object_type)))
+
+
+def _predicates(ontology: Ontology, subject_type: str, object_type: str) -> tuple[str, ...]:
+    """The guide's predicates that can join two types."""
+    known = tuple(p for name, p in sorted(ontology.properties.items()) if name in GUIDE_PREDICATES)
+    return _predicates_of(known, subject_type, object_type)
+
+
+def _name(end: Argument | Party | Topic) -> str:
     """The canonical name of an end."""
     return end.placed.mention.entity or ""
 

@@ -1,6 +1,6 @@
 """What a sentence may be about without naming it, and what the model of unnamed parties sees.
 
-"PageWave runs the app TaleYard. Writers are paid by advertising." The second sentence is about TaleYard. Such a topic is
+"PageWave runs the app TaleYard. Writers are paid by advertising." The second sentence is about TaleYard. A topic is
 an entity that the section has told of before; the model says whether it is related to what the sentence names.
 """
 
@@ -10,20 +10,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dpgraph.mentions.lexicon import lexicon
+from dpgraph.mentions.linear import Hashes, hashed, joined
+from dpgraph.mentions.reading import Placed
 from dpgraph.mentions.senses import senses
-from dpgraph.statements.pairs import Party
+from dpgraph.statements.pairs import Party, pair_types
 from dpgraph.statements.scene import Scene, Told
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# What a sentence can be about; how many topics are weighed for it, and how many sentences back they may have been named.
+# What a sentence can be about; how many topics are weighed for it, and how many sentences back they may be named.
 KINDS = frozenset({"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund", "Sector", "Technology"})
 MOST, FAR = 6, 6
 _NAMED_MOST = 8
-_PRONOUNS = {"it": "it", "its": "its", "they": "they", "their": "their", "we": "we", "our": "our", "which": "which"}
-_QUOTES = frozenset("“”\"")
+_PRONOUNS = frozenset({"it", "its", "they", "their", "we", "our", "which"})
+_DEFINITE = frozenset({"the", "this", "its", "their", "new"})
+_ALIKE = {"Platform": "Organization", "Publication": "Organization"}
+_QUOTES = frozenset('“”"')
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -37,9 +43,14 @@ class Topic:
     rivals: int
 
     @property
+    def placed(self) -> Placed:
+        """Its last mention."""
+        return self.told.placed
+
+    @property
     def type(self) -> str:
         """The type of its last mention."""
-        return self.told.placed.mention.type
+        return self.placed.mention.type
 
 
 def topics(scene: Scene) -> list[Topic]:
@@ -72,15 +83,66 @@ def unnamed_pairs(scene: Scene, present: Sequence[Party]) -> Iterator[tuple[Topi
             yield from ((topic, party) for party in named)
 
 
-def topic_features(scene: Scene, topic: Topic, party: Party, *, is_subject: bool, about: Sequence[str]) -> list[str]:
-    """The features of a topic and a name, the topic as the subject of the relation or as its object.
+class TopicFeatures:
+    """What the model sees of a topic and a name of one sentence; what several pairs share is made once."""
 
-    `about` are `sentence_features` of the scene, made once for all pairs.
+    def __init__(self, scene: Scene, present: Sequence[Party]) -> None:
+        self._scene = scene
+        self._words = list(_anaphors(scene))
+        self._sentence = hashed(["pair", *sentence_features(scene, present)])
+        self._parties: dict[int, Hashes] = {}
+
+    def __call__(self, topic: Topic, party: Party, *, is_subject: bool) -> Hashes:
+        """The features of a topic and a name, the topic as the subject of the relation or as its object."""
+        if party.start not in self._parties:
+            self._parties[party.start] = hashed(_of_party(party))
+        own = hashed([*_of_topic(topic), *self._of_anaphors(topic, party)])
+        direction = f"topic {pair_types(topic, party)}" if is_subject else f"name {pair_types(party, topic)}"
+        return joined(np.concatenate([self._sentence, self._parties[party.start], own]), direction)
+
+    def _of_anaphors(self, topic: Topic, party: Party) -> Iterator[str]:
+        """The words of the sentence that could mean the topic, and where they stand to the name."""
+        clause, kinds = _clause(party.root), {topic.type, _ALIKE.get(topic.type, topic.type)}
+        any_fit = False
+        for word in self._words:
+            where = "own" if word.clause == clause.i else "other"
+            if word.kind is None:
+                yield f"pronoun={word.how}:{where}"
+                if word.owns is not None and (word.owns == party.root or word.owns in party.root.ancestors):
+                    yield f"possessed={word.how}"
+            elif word.kind in kinds:
+                any_fit = True
+                yield f"fits={word.how}:{where}:{word.is_subject}"
+                yield f"fits word={word.lemma}"
+        yield f"any fit={any_fit}"
+        yield f"names own type={any(p.mention.type == topic.type for p in self._scene.mentions())}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A word that may mean something told before: a pronoun (`kind` is None), or a noun that names a kind of thing.
+
+    `how` is the pronoun, or the noun's determiner; `owns` what a possessive pronoun stands before.
     """
-    ends = (topic.type, party.type) if is_subject else (party.type, topic.type)
-    types = f"{'t' if is_subject else 'o'}:{ends[0]}>{ends[1]}"
-    plain = [*_of_topic(topic), *_of_party(party, topic), *about, *_of_anaphors(scene, topic, party)]
-    return [f"types={types}", *plain, *(f"{types}|{f}" for f in plain)]
+
+    how: str
+    kind: str | None
+    lemma: str
+    clause: int
+    is_subject: bool
+    owns: Token | None = None
+
+
+def _anaphors(scene: Scene) -> Iterator[Anaphor]:
+    for token in scene.sentence:
+        is_subject = token.dep_ in _SUBJECTS
+        if token.lower_ in _PRONOUNS:
+            owns = token.head if token.dep_ == "poss" else None
+            yield Anaphor(token.lower_, None, token.lower_, _clause(token).i, is_subject, owns)
+        elif token.pos_ == "NOUN" and (how := _determiner(token)) in _DEFINITE:
+            found = lexicon().head([token.lemma_.lower()])
+            if found:
+                yield Anaphor(how, found[0], token.lemma_.lower(), _clause(token).i, is_subject)
 
 
 def _of_topic(topic: Topic) -> Iterator[str]:
@@ -94,7 +156,7 @@ def _of_topic(topic: Topic) -> Iterator[str]:
     yield f"subject times={min(t.subject_times, 2)}"
 
 
-def _of_party(party: Party, topic: Topic) -> Iterator[str]:
+def _of_party(party: Party) -> Iterator[str]:
     root = party.root
     governor = root.head.head if root.head.pos_ == "ADP" else root.head
     yield f"dep={root.dep_}"
@@ -105,7 +167,9 @@ def _of_party(party: Party, topic: Topic) -> Iterator[str]:
         yield f"prep={root.head.lower_}"
         yield f"prep+governor={root.head.lower_}+{governor.lemma_.lower()}"
     yield from (f"governor~{code}" for code in senses(governor))
-    yield from (f"child={c.dep_}:{c.lemma_.lower()}" for c in root.children if c.dep_ in {"compound", "amod", "poss", "appos"})
+    yield from (
+        f"child={c.dep_}:{c.lemma_.lower()}" for c in root.children if c.dep_ in {"compound", "amod", "poss", "appos"}
+    )
     yield f"opens={party.start - root.sent.start < 3}"
     clause = _clause(root)
     yield f"clause={clause.lemma_.lower()}"
@@ -126,7 +190,7 @@ def _kind(subject: Token | None) -> str:
     if subject is None:
         return "none"
     if subject.lower_ in _PRONOUNS:
-        return _PRONOUNS[subject.lower_]
+        return subject.lower_
     if subject.pos_ == "PROPN":
         return "name"
     found = lexicon().head([subject.lemma_.lower()])
@@ -152,25 +216,3 @@ def sentence_features(scene: Scene, present: Sequence[Party]) -> list[str]:
         f"quote={any(t.text in _QUOTES for t in scene.sentence)}",
         f"nth={min(scene.memory.sentence, 5)}",
     ]
-
-
-def _of_anaphors(scene: Scene, topic: Topic, party: Party) -> Iterator[str]:
-    """The words of a sentence that could mean the topic: pronouns, and nouns with "the" or "its" of its type."""
-    clause = _clause(party.root)
-    kinds = {topic.type, {"Platform": "Organization", "Publication": "Organization"}.get(topic.type, topic.type)}
-    any_fit = False
-    for token in scene.sentence:
-        if token.lower_ in _PRONOUNS:
-            where = "own" if _clause(token) == clause else "other"
-            yield f"pronoun={_PRONOUNS[token.lower_]}:{where}"
-            if token.dep_ == "poss" and (token.head == party.root or token.head in party.root.ancestors):
-                yield f"possessed={_PRONOUNS[token.lower_]}"
-        elif token.pos_ == "NOUN" and _determiner(token) in {"the", "this", "its", "their", "new"}:
-            found = lexicon().head([token.lemma_.lower()])
-            if found and found[0] in kinds:
-                any_fit = True
-                where = "own" if _clause(token) == clause else "other"
-                yield f"fits={_determiner(token)}:{where}:{token.dep_ in _SUBJECTS}"
-                yield f"fits word={token.lemma_.lower()}"
-    yield f"any fit={any_fit}"
-    yield f"names own type={any(p.mention.type == topic.type for p in scene.mentions())}"
