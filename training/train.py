@@ -36,8 +36,9 @@ from dpgraph.mentions.reading import Placed, Read, Reading, candidates_of
 from dpgraph.mentions.register import build_register, normal
 from dpgraph.mentions.typing import TYPING
 from dpgraph.records import Document, Mention, Ontology, Section, Source
+from dpgraph.statements.about import TOPICS, named_together, topic_pairs
 from dpgraph.statements.pairs import pair_features, pair_types, pairs, parties
-from dpgraph.statements.relations import RELATIONS, TOPICS, fired_rules, named_together, scenes, topic_pairs
+from dpgraph.statements.relations import RELATIONS, fired_rules, scenes
 from dpgraph.statements.topics import TopicFeatures
 
 HERE = Path(__file__).parent

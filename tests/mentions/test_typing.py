@@ -33,34 +33,48 @@ def candidate(kind: str, method: str, score: float = 0.8, cls: str = "") -> Cand
     return Candidate(2, 4, kind, cls or kind, method, score)
 
 
+def typed_alone(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
+    [only] = typed([(passage, candidates)])
+    return only
+
+
 def test_a_registered_name_stays_as_it_is(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
     believing(monkeypatch, Platform=0.01, none=0.99)
     known = Candidate(2, 4, "Platform", "MobileApp", "known name", REGISTERED, "Quiet Pages")
-    assert typed(passage, [known, candidate("Person", "capitalised")]) == [known]
+    assert typed_alone(passage, [known, candidate("Person", "capitalised")]) == [known]
 
 
 def test_what_the_model_takes_for_no_name_goes(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
     believing(monkeypatch, Platform=0.05, none=0.95)
-    assert typed(passage, [candidate("Platform", "capitalised")]) == []
+    assert typed_alone(passage, [candidate("Platform", "capitalised")]) == []
 
 
 def test_a_trusted_rule_holds_against_the_model(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
     believing(monkeypatch, Platform=0.05, none=0.95)
-    [kept] = typed(passage, [candidate("Platform", "apposition", cls="MobileApp")])
+    [kept] = typed_alone(passage, [candidate("Platform", "apposition", cls="MobileApp")])
     assert (kept.type, kept.cls, kept.method) == ("Platform", "MobileApp", "apposition")
 
 
 def test_a_mere_noun_phrase_must_convince_the_model_more(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
-    believing(monkeypatch, Technology=0.7, none=0.3)
-    assert typed(passage, [candidate("Technology", "noun phrase")]) == []
-    assert typed(passage, [candidate("Technology", "capitalised")]) != []
+    believing(monkeypatch, Technology=0.6, none=0.4)
+    assert typed_alone(passage, [candidate("Technology", "noun phrase")]) == []
+    assert typed_alone(passage, [candidate("Technology", "capitalised")]) != []
 
 
 def test_a_type_that_no_rule_gave_is_the_models_own(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
     believing(monkeypatch, Platform=0.1, Publication=0.9, none=1e-6)
-    [kept] = typed(passage, [candidate("Platform", "capitalised", cls="MobileApp")])
+    [kept] = typed_alone(passage, [candidate("Platform", "capitalised", cls="MobileApp")])
     assert (kept.type, kept.cls, kept.method, kept.score) == ("Publication", "Publication", METHOD, 0.9)
 
 
 def test_of_many_candidates_of_one_span_one_stays(passage: Passage) -> None:
-    assert len(typed(passage, [candidate("Platform", "quoted name"), candidate("Organization", "capitalised")])) == 1
+    both = [candidate("Platform", "quoted name"), candidate("Organization", "capitalised")]
+    assert len(typed_alone(passage, both)) == 1
+
+
+def test_a_name_is_judged_by_all_its_places(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
+    believing(monkeypatch, Organization=0.55, Platform=0.44, none=0.01)
+    said, unsaid = [candidate("Platform", "apposition")], [candidate("Organization", "capitalised")]
+    [[alone]] = typed([(passage, unsaid)])
+    [_, [beside]] = typed([(passage, said), (passage, unsaid)])
+    assert (alone.type, beside.type) == ("Organization", "Platform")

@@ -11,7 +11,7 @@ from dpgraph.records import Document, Evidence, Mention, Ontology, Section
 from dpgraph.settings import BELIEVED
 from dpgraph.statements.extraction import Extraction, observations_of, settled, statements_of
 from dpgraph.statements.observations import Figure
-from dpgraph.statements.relations import Relation
+from dpgraph.statements.relation import Relation
 
 
 def evidence(document: str, method: str = "rule operates-verb", confidence: float = 0.9) -> Evidence:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 SWALLOWS = 0.6
 # The score of a name that the corpus's own register holds; no model overrules it.
 REGISTERED = 0.97
+# The score from which a name inside a longer one counts.
+WITHIN = 0.5
 # The score of a sector or business model that is one common word.
 BARE = 0.6
 
@@ -51,7 +53,7 @@ def chosen(candidates: Iterable[Candidate]) -> list[Candidate]:
 def nested(candidates: Iterable[Candidate], outer: Iterable[Candidate]) -> list[Candidate]:
     """Names inside a longer name: the ministry and the sector in "Opinions of the Ministry on Promoting the Sector"."""
     holders = list(outer)
-    within = [c for c in candidates if c.score >= BARE and any(_may_hold(h, c) for h in holders)]
+    within = [c for c in candidates if c.score >= WITHIN and any(_may_hold(h, c) for h in holders)]
     return chosen(within)
 
 

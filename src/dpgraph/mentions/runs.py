@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TIGHT = frozenset({"-", "–", "/", "&", ".", "+"})
-_DATE = re.compile(
+_TIME = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)$"
+    r"|November|December|Spring|Summer|Autumn|Winter)$"
+)
+_BEFORE_TIME = frozenset(
+    {"in", "on", "last", "this", "next", "since", "by", "until", "of", "from", "early", "late", "every"}
 )
 _FUNCTION_POS = frozenset({"DET", "ADP", "ADV", "CCONJ", "SCONJ", "PRON", "AUX", "PART", "INTJ", "PUNCT", "VERB"})
 _YEARS = r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?"
@@ -73,7 +76,7 @@ def is_capital(token: Token) -> bool:
 
 
 def _starts_name(token: Token) -> bool:
-    if not is_capital(token) or _DATE.match(token.text):
+    if not is_capital(token) or _is_time(token):
         return False
     following = _next(token)
     if token.is_sent_start and following is not None and following.lower_ in {"of", "on"}:
@@ -83,6 +86,12 @@ def _starts_name(token: Token) -> bool:
     if _opens_run(token):
         return True
     return token.pos_ not in _FUNCTION_POS and _is_sure_of_capital(token)
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a word is a day, a month or a season and opens no name: "In December Quiet Pages", "on Monday"."""
+    before = token.doc[token.i - 1] if token.i else None
+    return bool(_TIME.match(token.text)) and before is not None and (before.lower_ in _BEFORE_TIME or before.like_num)
 
 
 def _opens_run(token: Token) -> bool:

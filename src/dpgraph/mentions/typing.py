@@ -22,7 +22,7 @@ TRUST = {
     "apposition": 0.8, "emphasised title": 0.8, "known acronym": 0.8, "noun before": 0.8, "quoted name": 0.8,
     "role or speech": 0.8, "sector phrase": 0.8,
     "described name": 0.7, "list under a noun": 0.7, "model phrase": 0.7,
-    "head noun": 0.6, "fund phrase": 0.5, "known term": 0.45, "joined name": 0.3,
+    "head noun": 0.6, "fund phrase": 0.5, "quoted product": 0.5, "known term": 0.45, "joined name": 0.3,
 }  # fmt: skip
 # The share that the trusted rule has in the answer, at a trust of 1.
 RULE_WEIGHT = 0.65

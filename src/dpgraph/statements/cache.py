@@ -16,7 +16,7 @@ from dpgraph.mentions.register import Register
 from dpgraph.records import Document, Evidence, Mention, Ontology
 from dpgraph.statements.extraction import Extraction
 from dpgraph.statements.observations import Figure
-from dpgraph.statements.relations import Relation
+from dpgraph.statements.relation import Relation
 
 _FLOORS = ("mentions", "statements")
 _CELLAR = ("records.py", "terms.py", "iris.py")

@@ -15,7 +15,8 @@ from dpgraph.mentions.resolution import NOTHING, Decided, Merge, Named, resolved
 from dpgraph.records import Document, Mention, Observation, Ontology, Statement
 from dpgraph.settings import BELIEVED
 from dpgraph.statements.observations import Figure, figures
-from dpgraph.statements.relations import Relation, relations
+from dpgraph.statements.relation import Relation
+from dpgraph.statements.relations import relations
 
 
 @dataclass(frozen=True, slots=True)

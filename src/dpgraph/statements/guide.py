@@ -10,7 +10,7 @@ from dpgraph.mentions.linking import ACTING, named
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document, Evidence, Mention, Ontology
 from dpgraph.statements.extraction import Extraction
-from dpgraph.statements.relations import Relation, guide_predicate
+from dpgraph.statements.relation import Relation, guide_predicate
 from dpgraph.terms import GUIDE_PREDICATES, GUIDE_TYPES
 
 _PROPOSED = frozenset({"planned", "recommended", "mandated"})

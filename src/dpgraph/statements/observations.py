@@ -12,7 +12,7 @@ from dpgraph.statements.arguments import agents, verb_above
 from dpgraph.statements.counting import counted, is_elliptic, shared_unit
 from dpgraph.statements.indicators import indicator_of
 from dpgraph.statements.quantities import Quantity, quantities
-from dpgraph.statements.relations import evidence_of
+from dpgraph.statements.relation import evidence_of
 from dpgraph.statements.status import status_of
 from dpgraph.statements.years import is_year, year_of_figure, year_of_title, years_of
 

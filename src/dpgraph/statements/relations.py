@@ -7,59 +7,36 @@ sentence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import permutations
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.linear import Hashes, hashed, joined, read_linear
 from dpgraph.mentions.linking import acted_types
-from dpgraph.mentions.reading import Placed, Read, Reading
-from dpgraph.records import Evidence, Ontology, Property
-from dpgraph.statements.arguments import verb_above
+from dpgraph.mentions.reading import Placed, Reading
+from dpgraph.records import Ontology, Property
+from dpgraph.statements.about import named_together, topic_relations
 from dpgraph.statements.frames import matches
 from dpgraph.statements.matching import Match
 from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
+from dpgraph.statements.relation import Ends, Relation, Saying, guide_predicate, name_of, stated
 from dpgraph.statements.rules import Rule, read_rules
-from dpgraph.statements.scene import Argument, Memory, Scene
-from dpgraph.statements.status import status_of, year_of
-from dpgraph.statements.topics import Topic, TopicFeatures, unnamed_pairs
-from dpgraph.statements.words import word_lists
+from dpgraph.statements.scene import Memory, Scene
 from dpgraph.terms import GUIDE_PREDICATES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 # The factor for each end that a rule takes for an organization because it acts as one.
 ACTING_FACTOR = 0.9
 # How far rules are believed against the model, and the probability below which a pair is not related.
 RULE_WEIGHT, BAR = 0.7, 0.45
-# The probability below which a sentence is not taken to tell of what it does not name.
-TOPIC_BAR = 0.65
 # Of a document, the passages in which the policy that it is may be named.
 _OPENING = 3
-RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
-TOPICS = RELATIONS.with_name("topics.npz")
-
-
-# The canonical names of a subject and an object; and the rules that found them, by name.
-Ends = tuple[str, str]
+# The rules that found a pair of ends, by name.
 Fired = dict[str, tuple[Rule, Match]]
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A relation between two entities (canonical names) as one sentence states it."""
-
-    subject: str
-    predicate: str
-    object: str
-    status: str
-    year: int | None
-    evidence: Evidence
-    acts: tuple[str, ...] = ()
+RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
 
 
 def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
@@ -67,18 +44,8 @@ def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
     together = named_together(reading)
     for scene in scenes(reading):
         present = parties(scene)
-        yield from _in_sentence(scene, present, ontology)
-        yield from _of_topics(scene, present, together, ontology)
-
-
-def named_together(reading: Reading) -> frozenset[Ends]:
-    """The ordered pairs of entities that some sentence names both of: these sentences say how they are related."""
-    sentences = (
-        {p.mention.entity or "" for p in read.placed if sentence.start <= p.start < sentence.end and not p.is_nested}
-        for read in reading.passages
-        for sentence in read.doc.sents
-    )
-    return frozenset(ends for names in sentences for ends in permutations(sorted(names), 2))
+        yield from (r for r in _in_sentence(scene, present, ontology) if r is not None)
+        yield from topic_relations(scene, present, together, ontology)
 
 
 def scenes(reading: Reading) -> Iterator[Scene]:
@@ -103,8 +70,8 @@ def fired_rules(scene: Scene, ontology: Ontology) -> dict[Ends, Fired]:
     for rule in read_rules():
         known = ontology.properties.get(rule.predicate)
         for match in matches(rule, scene) if known else ():
-            ends = _name(match.subject), _name(match.object)
-            if known and all(ends) and ends[0] != ends[1] and _fits(rule, known, match)[0]:
+            ends = name_of(match.subject), name_of(match.object)
+            if known and all(ends) and ends[0] != ends[1] and _fits(rule, known, match):
                 fired.setdefault(ends, {}).setdefault(rule.name, (rule, match))
     return fired
 
@@ -125,23 +92,23 @@ def _speaker(reading: Reading) -> Placed | None:
     return None
 
 
-def _in_sentence(scene: Scene, present: Sequence[Party], ontology: Ontology) -> Iterator[Relation]:
-    """The relations of a sentence: what is believed of every pair, and what only rules speak of."""
+def _in_sentence(scene: Scene, present: Sequence[Party], ontology: Ontology) -> Iterator[Relation | None]:
+    """The relations of a sentence: what is believed of every pair, and what only rules speak of; None for left open."""
     fired = fired_rules(scene, ontology)
     paired, answered = set[Ends](), set[tuple[str, str, str]]()
     for one, other in pairs(present):
-        ends = _name(one), _name(other)
+        ends = name_of(one), name_of(other)
         paired.add(ends)
         rules = fired.get(ends, {})
         seen = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
         believed = _believed(seen, one, other, rules, ontology)
         if believed and (*ends, believed[0]) not in answered:
             answered.add((*ends, believed[0]))
-            yield from _decided(scene, one, other, *believed, rules, ontology)
+            yield _decided(scene, one, other, *believed, rules, ontology)
     for ends, rules in fired.items():
         for rule, match in rules.values():
             if ends not in paired or rule.predicate not in GUIDE_PREDICATES:
-                yield from _ruled(rule, match, scene, ontology)
+                yield _ruled(rule, match, scene, ontology)
 
 
 def _believed(features: Hashes, one: Party, other: Party, rules: Fired, ontology: Ontology) -> tuple[str, float] | None:
@@ -165,117 +132,35 @@ def _chances(features: Hashes, rules: Fired, ontology: Ontology) -> dict[str, fl
     return chances
 
 
-def guide_predicate(predicate: str, ontology: Ontology) -> str:
-    """The guide's predicate that a narrower one refines."""
-    parent = ontology.properties[predicate].parent
-    return predicate if predicate in GUIDE_PREDICATES or parent is None else guide_predicate(parent, ontology)
-
-
 def _decided(
     scene: Scene, one: Party, other: Party, predicate: str, chance: float, rules: Fired, ontology: Ontology
-) -> Iterator[Relation]:
+) -> Relation | None:
     """A relation that model and rules believe in; the rule of that predicate is named where one fired."""
     agreeing = [(r, m) for r, m in rules.values() if predicate == guide_predicate(r.predicate, ontology)]
-    rule, match = agreeing[0] if agreeing else (None, None)
-    trigger = match.trigger if match else common_head(one.root, other.root)
-    status = _status(rule, predicate, one.type, trigger, scene)
-    if status is None:
-        return
-    types = acted_types(ontology.properties[predicate], one.type, other.type)
-    acts = tuple(_name(end) for end, now in zip((one, other), types, strict=True) if end.type != now)
-    method = f"rule {rule.name}" if rule else "model relations"
-    evidence = evidence_of(scene.read, scene.sentence, method, round(chance, 3))
-    named = rule.predicate if rule else predicate
-    yield Relation(_name(one), named, _name(other), status, _year(scene, trigger), evidence, acts)
+    if not agreeing:
+        how = Saying(common_head(one.root, other.root), "model relations", chance)
+        return stated(scene, one, predicate, other, how, ontology)
+    rule, match = agreeing[0]
+    how = Saying(match.trigger, f"rule {rule.name}", chance, rule.status)
+    return stated(scene, one, rule.predicate, other, how, ontology)
 
 
-def _ruled(rule: Rule, match: Match, scene: Scene, ontology: Ontology) -> Iterator[Relation]:
+def _ruled(rule: Rule, match: Match, scene: Scene, ontology: Ontology) -> Relation | None:
     """A relation of a predicate, or between ends, that only rules know."""
-    factor, acts = _fits(rule, ontology.properties[rule.predicate], match)
-    status = _status(rule, rule.predicate, match.subject.type, match.trigger, scene)
-    if status is None:
-        return
+    factor = _fits(rule, ontology.properties[rule.predicate], match)
     sure = rule.confidence * factor * match.subject.factor * match.object.factor
-    evidence = evidence_of(scene.read, scene.sentence, f"rule {rule.name}", round(sure, 3))
-    ends = _name(match.subject), _name(match.object)
-    yield Relation(ends[0], rule.predicate, ends[1], status, _year(scene, match.trigger), evidence, acts)
+    how = Saying(match.trigger, f"rule {rule.name}", sure, rule.status)
+    return stated(scene, match.subject, rule.predicate, match.object, how, ontology)
 
 
-def topic_pairs(
-    scene: Scene, present: Sequence[Party], together: Collection[Ends], ontology: Ontology
-) -> Iterator[tuple[Topic, Party, bool]]:
-    """What a sentence may be about with each name in it, as subject or not, where a predicate can join the two."""
-    for topic, party in unnamed_pairs(scene, present):
-        if (_name(topic), _name(party)) not in together:
-            for is_subject in (True, False):
-                types = (topic.type, party.type) if is_subject else (party.type, topic.type)
-                if _predicates(ontology, *types):
-                    yield topic, party, is_subject
-
-
-def _of_topics(
-    scene: Scene, present: Sequence[Party], together: Collection[Ends], ontology: Ontology
-) -> Iterator[Relation]:
-    """The relations between what a sentence names and what it is about without naming it."""
-    model, features = read_linear(TOPICS), TopicFeatures(scene, present)
-    for topic, party, is_subject in topic_pairs(scene, present, together, ontology):
-        found = model.probabilities(features(topic, party, is_subject=is_subject))
-        chances = dict(zip(model.classes, found.tolist(), strict=True))
-        ends: tuple[Topic | Party, Topic | Party] = (topic, party) if is_subject else (party, topic)
-        types = ends[0].type, ends[1].type
-        predicate = max(_predicates(ontology, *types), key=lambda p: chances.get(p, 0.0))
-        if chances.get(predicate, 0.0) >= TOPIC_BAR:
-            yield from _told(scene, ends, predicate, chances[predicate], party.root, ontology)
-
-
-def _told(
-    scene: Scene,
-    ends: tuple[Topic | Party, Topic | Party],
-    predicate: str,
-    chance: float,
-    trigger: Token,
-    ontology: Ontology,
-) -> Iterator[Relation]:
-    """A relation of a topic, with the status of the clause that it is told in."""
-    status = _status(None, predicate, ends[0].type, trigger, scene)
-    if status is not None:
-        types = acted_types(ontology.properties[predicate], ends[0].type, ends[1].type)
-        acts = tuple(_name(end) for end, now in zip(ends, types, strict=True) if end.type != now)
-        evidence = evidence_of(scene.read, scene.sentence, "model topics", round(chance, 3))
-        yield Relation(_name(ends[0]), predicate, _name(ends[1]), status, _year(scene, trigger), evidence, acts)
-
-
-@cache
-def _predicates_of(known: tuple[Property, ...], subject_type: str, object_type: str) -> tuple[str, ...]:
-    return tuple(p.name for p in known if all(acted_types(p, subject_type, object_type)))
-
-
-def _predicates(ontology: Ontology, subject_type: str, object_type: str) -> tuple[str, ...]:
-    """The guide's predicates that can join two types."""
-    known = tuple(p for name, p in sorted(ontology.properties.items()) if name in GUIDE_PREDICATES)
-    return _predicates_of(known, subject_type, object_type)
-
-
-def _name(end: Argument | Party | Topic) -> str:
-    """The canonical name of an end."""
-    return end.placed.mention.entity or ""
-
-
-def _year(scene: Scene, trigger: Token) -> int | None:
-    return year_of(scene.sentence.text, trigger.idx - scene.sentence.start_char)
-
-
-def _fits(rule: Rule, known: Property, match: Match) -> tuple[float, tuple[str, ...]]:
-    """The factor that the types allow (0 when they forbid the relation), and which ends act as an organization."""
+def _fits(rule: Rule, known: Property, match: Match) -> float:
+    """The factor that the types allow: lower for each end that acts as an organization, 0 when they forbid it."""
     kinds = match.subject.type, match.object.type
     narrow = _narrowed(rule, known)
     acting = acted_types(narrow, *kinds) if not rule.literal else kinds if narrow.joins(*kinds) else ("", "")
     if not all(acting):
-        return 0.0, ()
-    changed = [
-        _name(end) for end, kind, now in zip((match.subject, match.object), kinds, acting, strict=True) if kind != now
-    ]
-    return ACTING_FACTOR ** len(changed), tuple(changed)
+        return 0.0
+    return ACTING_FACTOR ** sum(kind != now for kind, now in zip(kinds, acting, strict=True))
 
 
 def _narrowed(rule: Rule, known: Property) -> Property:
@@ -283,28 +168,3 @@ def _narrowed(rule: Rule, known: Property) -> Property:
     if rule.types is None:
         return known
     return replace(known, domain=known.domain & rule.types[0], range=known.range & rule.types[1])
-
-
-def _status(rule: Rule | None, predicate: str, subject_type: str, trigger: Token, scene: Scene) -> str | None:
-    """The status of a relation; None when the sentence leaves it open, or denies something else."""
-    verb = verb_above(trigger)
-    carried = rule.status if rule else None
-    if verb is None:
-        return carried or "asserted"
-    status = status_of(verb, is_order=scene.speaker is not None, section=scene.read.passage.section.title)
-    if verb.i != trigger.i and status == "denied":
-        return None
-    if verb.i != trigger.i and verb.lemma_ in word_lists().ceases and status == "asserted":
-        return "ceased"
-    if subject_type == "Policy" and predicate in {"promotes", "issues"} and status not in {"denied", None}:
-        return "asserted"
-    return carried if carried and status == "asserted" else status
-
-
-def evidence_of(read: Read, sentence: Span, method: str, confidence: float) -> Evidence:
-    """A sentence as evidence: its place in the document and its exact words."""
-    text = sentence.text.strip()
-    start = read.passage.start + sentence.start_char + sentence.text.index(text)
-    return Evidence(
-        read.passage.document.id, read.passage.section.order, start, start + len(text), text, method, confidence
-    )
