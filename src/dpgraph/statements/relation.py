@@ -9,6 +9,7 @@ from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import Placed, Read
 from dpgraph.records import Evidence, Ontology
 from dpgraph.statements.arguments import verb_above
+from dpgraph.statements.calibration import calibrated
 from dpgraph.statements.scene import Scene
 from dpgraph.statements.status import status_of, year_of
 from dpgraph.statements.words import word_lists
@@ -63,7 +64,7 @@ def stated(scene: Scene, subject: End, predicate: str, obj: End, how: Saying, on
         return None
     types = acted_types(ontology.properties[predicate], subject.type, obj.type)
     acts = tuple(name_of(end) for end, now in zip((subject, obj), types, strict=True) if now and end.type != now)
-    evidence = evidence_of(scene.read, scene.sentence, how.method, round(how.confidence, 3))
+    evidence = evidence_of(scene.read, scene.sentence, how.method, round(calibrated(how.confidence), 3))
     year = year_of(scene.sentence.text, how.trigger.idx - scene.sentence.start_char)
     return Relation(name_of(subject), predicate, name_of(obj), status, year, evidence, acts)
 

@@ -122,12 +122,17 @@ def reliability(gold: Mapping[str, Doc], predicted: Mapping[str, Doc]) -> list[t
     """Whether a confidence means what it says: (from, to, relations, share that is right), for each tenth there is."""
     tenths: defaultdict[int, list[bool]] = defaultdict(list)
     for name, doc in gold.items():
-        found = predicted.get(name, {})
-        want, means = _gold_keys(doc), _meanings(doc, found)
-        for r in found.get("relations", []):
-            ends = means.get(r["subject"], "?"), means.get(r["object"], "?")
-            tenths[min(int(r["confidence"] * 10), 9)].append(_key(ends[0], r["predicate"], ends[1]) in want)
+        for confidence, is_right in judged(doc, predicted.get(name, {})):
+            tenths[min(int(confidence * 10), 9)].append(is_right)
     return [(t / 10, (t + 1) / 10, len(hits), sum(hits) / len(hits)) for t, hits in sorted(tenths.items())]
+
+
+def judged(gold: Doc, found: Doc) -> Iterator[tuple[float, bool]]:
+    """The confidence of each relation found in a document, and whether it is right."""
+    want, means = _gold_keys(gold), _meanings(gold, found)
+    for r in found.get("relations", []):
+        ends = means.get(r["subject"], "?"), means.get(r["object"], "?")
+        yield r["confidence"], _key(ends[0], r["predicate"], ends[1]) in want
 
 
 def _document_scores(gold: Doc, found: Doc) -> dict[str, Score]:
