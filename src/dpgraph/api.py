@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dpgraph import assets, settings
+from dpgraph import settings
 from dpgraph.errors import InputError, NotFound, allowed
 from dpgraph.settings import SEED
 
@@ -34,7 +34,7 @@ def load(folder: str | Path = settings.BUILD) -> Graph:
     from dpgraph.graph.source import Stored
     from dpgraph.graph.store import open_store
 
-    return Graph(Stored(str(folder), open_store(Path(folder))))
+    return Graph(Stored(str(folder), open_store(Path(folder))), Path(folder))
 
 
 def connect(url: str, *, timeout: float = 60.0) -> Graph:
@@ -69,8 +69,9 @@ def build(folder: str | Path | None = None, out: str | Path = settings.BUILD, jo
 class Graph:
     """A graph, here or behind an endpoint: SPARQL answers as DataFrames, networks, silos and opportunities."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *places: Path) -> None:
         self._source = source
+        self._places = places
         self._findings: dict[object, tuple[Finding, ...]] = {}
 
     def __repr__(self) -> str:
@@ -88,10 +89,10 @@ class Graph:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """The stored questions by name."""
-        from dpgraph.graph.questions import read_questions
+        """The stored questions by name: the shipped ones, and those of the project that the graph lies in."""
+        from dpgraph.graph.questions import known_questions
 
-        return read_questions(assets.folder("queries") / "questions")
+        return known_questions(*self._places)
 
     def sparql(self, query: str, **params: object) -> pd.DataFrame:
         """The answer to a SELECT query, or to a stored question by its name, as a DataFrame.

@@ -23,6 +23,7 @@ from dpgraph.documents.reading import read_document
 from dpgraph.errors import GraphError, InputError, NotFound
 from dpgraph.graph.check import check_graph
 from dpgraph.graph.ecosystem import read_ecosystem
+from dpgraph.graph.extension import check_extension
 from dpgraph.graph.findings import finding_quads
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
@@ -39,6 +40,7 @@ from dpgraph.statements.curated import curated_observations, curated_statements
 from dpgraph.statements.entities import build_entities
 from dpgraph.statements.extraction import Extraction, observations_of, settled, statements_of
 from dpgraph.statements.merging import merged_observations, merged_statements
+from dpgraph.statements.wording import read_wording, spoken
 from dpgraph.statements.workers import extract_all
 from dpgraph.views.graphml import write_graphml
 from dpgraph.views.page import draw_page
@@ -46,6 +48,7 @@ from dpgraph.views.tables import findings_json
 
 MANIFEST = "build.json"
 CACHE = Path(FLOORS[1], "cache")
+TITLE = "The digital publishing ecosystem"
 _REPLACEABLE = "allowed: a new folder, an empty one, or an earlier build"
 Progress = Callable[[str, int, int], None]
 
@@ -99,18 +102,20 @@ def build(
 
 
 def _make(corpus: Corpus, out: Path, how: Extracting) -> Build:
-    progress, ontology = how.progress, read_ontology(assets.folder("ontology"))
+    check_extension(assets.folder("ontology"), *corpus.ontology)
+    progress, ontology = how.progress, read_ontology(assets.folder("ontology"), *corpus.ontology)
     documents, skipped = read_documents(corpus, progress)
     write_documents(out / FLOORS[0], documents, corpus)
 
-    knowledge, mentions, merges = read_knowledge(corpus, documents, ontology, how)
+    with spoken(read_wording(corpus.folder, ontology)):
+        knowledge, mentions, merges = read_knowledge(corpus, documents, ontology, how)
     write_rows(out / FLOORS[1] / "mentions.jsonl", mentions)
     write_review(out / FLOORS[1], merges)
     for name in ("entities", "statements", "observations"):
         write_rows(out / FLOORS[2] / f"{name}.jsonl", getattr(knowledge, name))
 
     progress("graph", 0, 1)
-    quads = knowledge_quads(knowledge, assets.folder("ontology"))
+    quads = knowledge_quads(knowledge, assets.folder("ontology"), *corpus.ontology)
     write_graph(out / FLOORS[3], [*quads, *inferred_quads(quads)])
     ecosystem = read_ecosystem(partial(select, open_store(out)))
 
@@ -118,13 +123,28 @@ def _make(corpus: Corpus, out: Path, how: Extracting) -> Build:
     findings = assess(ecosystem)
     write_findings(out / FLOORS[4], ecosystem, findings)
     add_to_graph(out, finding_quads(findings))
-    violations = check_graph(
-        open_store(out), assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents}
-    )
+
+    progress("check", 0, 1)
+    texts = {d.id: d.text for d in documents}
+    violations = check_graph(open_store(out), assets.folder("ontology"), assets.folder("queries"), texts, quads)
 
     progress("views", 0, 1)
-    write_views(out / FLOORS[5], ecosystem, findings)
+    write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
     return Build(out, skipped, violations, is_new=True)
+
+
+def last_build(out: Path) -> Build | None:
+    """What the build in a folder left; None when there is none."""
+    said = _manifest(out)
+    if not said:
+        return None
+    skipped = tuple(Skipped(**s) for s in said["skipped"])
+    return Build(out, skipped, tuple(Violation(**v) for v in said["violations"]), is_new=False)
+
+
+def is_current(folder: Path, out: Path) -> bool:
+    """Whether a build was made of what is in a corpus folder now, by this version of the code."""
+    return _mark(out) == fingerprint(read_corpus(folder))
 
 
 def read_documents(corpus: Corpus, progress: Progress) -> tuple[tuple[Document, ...], tuple[Skipped, ...]]:
@@ -201,24 +221,19 @@ def write_findings(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, 
         (folder / f"{name}.json").write_text(findings_json(ecosystem, chosen), encoding="utf-8")
 
 
-def write_views(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...]) -> None:
+def write_views(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...], title: str) -> None:
     """The interactive network, and the same network for Gephi and other tools."""
     from dpgraph.analysis.network import build_network
 
     folder.mkdir(parents=True)
-    (folder / "network.html").write_text(
-        draw_page(ecosystem, findings, "The digital publishing ecosystem"), encoding="utf-8"
-    )
+    (folder / "network.html").write_text(draw_page(ecosystem, findings, title), encoding="utf-8")
     (folder / "network.graphml").write_bytes(write_graphml(build_network(ecosystem)))
 
 
 def fingerprint(corpus: Corpus) -> str:
     """A hash of all that a build depends on: the corpus's files, ontology, queries, model and this code."""
-    own = [
-        *corpus.folder.glob("*.csv"),
-        *corpus.folder.glob("curated/*.csv"),
-        *corpus.folder.glob("observations/*.csv"),
-    ]
+    patterns = ("*.csv", "*.toml", "curated/*.csv", "observations/*.csv", "ontology/**/*.ttl")
+    own = [file for pattern in patterns for file in corpus.folder.glob(pattern)]
     package = Path(__file__).parent
     code = [
         f for suffix in ("py", "toml", "txt", "csv", "npz", "css", "js", "html") for f in package.rglob(f"*.{suffix}")
@@ -241,18 +256,25 @@ def _file_hash(path: Path) -> str:
 
 
 def _unchanged(out: Path, mark: str) -> Build | None:
-    try:
-        said = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    if said.get("fingerprint") != mark or not (out / FLOORS[5] / "network.html").is_file():
+    if _mark(out) != mark or not (out / FLOORS[5] / "network.html").is_file():
         return None
     try:
         open_store(out)
     except GraphError:
         return None
-    skipped = tuple(Skipped(**s) for s in said["skipped"])
-    return Build(out, skipped, tuple(Violation(**v) for v in said["violations"]), is_new=False)
+    return last_build(out)
+
+
+def _mark(out: Path) -> str | None:
+    return _manifest(out).get("fingerprint")
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said
 
 
 def _said(made: Build) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dpgraph.documents.project import FILE as PROJECT
+from dpgraph.documents.project import read_project
 from dpgraph.errors import InputError, NotFound
 from dpgraph.iris import slug
 from dpgraph.records import Source
@@ -41,7 +43,7 @@ class Corpus:
     """What a folder holds.
 
     Files to read, the register of entities, aliases, curated statements and figures, and which names a person has
-    said to be one or two.
+    said to be one or two. `title` is what a `dpgraph.toml` there calls it.
     """
 
     folder: Path
@@ -51,6 +53,12 @@ class Corpus:
     statements: tuple[Row, ...] = ()
     figures: tuple[Row, ...] = ()
     merges: tuple[Row, ...] = ()
+    title: str = ""
+
+    @property
+    def ontology(self) -> tuple[Path, ...]:
+        """The folder of the corpus's own ontology, if it has one."""
+        return (self.folder / "ontology",) if (self.folder / "ontology").is_dir() else ()
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -63,17 +71,18 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(
         folder=folder,
         sources=_sources(folder),
-        entities=_rows(folder / "entities.csv", ("name", "class")),
-        aliases=_rows(folder / "aliases.csv", ("name", "alias", "language")),
+        entities=read_rows(folder / "entities.csv", ("name", "class")),
+        aliases=read_rows(folder / "aliases.csv", ("name", "alias", "language")),
         statements=_all_rows(folder / "curated", _STATEMENT_COLUMNS),
         figures=_all_rows(folder / "observations", _FIGURE_COLUMNS),
         merges=read_decisions(folder / "merges.csv"),
+        title=read_project(folder).title if (folder / PROJECT).is_file() else "",
     )
 
 
 def read_decisions(path: Path) -> tuple[Row, ...]:
     """The rows of a `merges.csv`, none if it is not there; `InputError` if it is no such table."""
-    return _rows(path, ("name", "other", "decision"))
+    return read_rows(path, ("name", "other", "decision"))
 
 
 def find_sources(paths: Sequence[Path], below: Path) -> tuple[Source, ...]:
@@ -96,7 +105,7 @@ def _sources(folder: Path) -> tuple[Source, ...]:
     paths = sorted(p for p in home.rglob("*") if p.suffix.lower() in SUFFIXES and _is_source(p.relative_to(home)))
     if not paths:
         raise InputError(f"{folder}: no documents in it; allowed: {', '.join(SUFFIXES)}")
-    known = {row["id"]: row.values for row in _rows(folder / "sources.csv", ("id", "title"))}
+    known = {row["id"]: row.values for row in read_rows(folder / "sources.csv", ("id", "title"))}
     return tuple(
         Source(s.id, s.path, {k: v for k, v in known.get(s.id, {}).items() if k not in {"id", "sha256"}})
         for s in find_sources(paths, home)
@@ -109,10 +118,10 @@ def _is_source(path: Path) -> bool:
 
 
 def _all_rows(folder: Path, columns: Sequence[str]) -> tuple[Row, ...]:
-    return tuple(row for path in sorted(folder.glob("*.csv")) for row in _rows(path, columns))
+    return tuple(row for path in sorted(folder.glob("*.csv")) for row in read_rows(path, columns))
 
 
-def _rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
+def read_rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
     """The rows of a CSV file, none if it is not there; `InputError` if a column is missing."""
     if not path.exists():
         return ()

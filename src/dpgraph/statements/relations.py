@@ -20,7 +20,8 @@ from dpgraph.statements.arguments import verb_above
 from dpgraph.statements.frames import matches
 from dpgraph.statements.matching import Match
 from dpgraph.statements.pairs import Party, common_head, pair_features, pairs, parties
-from dpgraph.statements.rules import Rule, read_rules
+from dpgraph.statements.rules import Rule
+from dpgraph.statements.rules import rules as known_rules
 from dpgraph.statements.scene import Argument, Memory, Scene
 from dpgraph.statements.status import status_of, year_of
 from dpgraph.statements.words import word_lists
@@ -80,7 +81,7 @@ def scenes(reading: Reading) -> Iterator[Scene]:
 def fired_rules(scene: Scene, ontology: Ontology) -> dict[Ends, Fired]:
     """By (subject, object) entity: the rules that find the pair in a sentence, with their matches, types checked."""
     fired: dict[Ends, Fired] = {}
-    for rule in read_rules():
+    for rule in known_rules():
         known = ontology.properties.get(rule.predicate)
         for match in matches(rule, scene) if known else ():
             ends = _name(match.subject), _name(match.object)
