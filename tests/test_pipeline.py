@@ -231,6 +231,7 @@ def test_the_user_is_told_how_far_it_is(tmp_path: Path) -> None:
         "extraction",
         "graph",
         "findings",
+        "check",
         "views",
     ]
     assert steps[0] == ("documents", 0, len(TINY))
