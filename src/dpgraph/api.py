@@ -205,7 +205,7 @@ class Graph:
         year: int | None = None,
         min_confidence: float = 0.0,
         sector: str | None = None,
-        top: int | None = None,
+        top: int | None = 10_000,
         seed: int = SEED,
     ) -> pd.DataFrame:
         """Organizations that serve a common function and have no tie of a kind; `attrs` hold the congruence of all.

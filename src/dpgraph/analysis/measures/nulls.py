@@ -127,12 +127,21 @@ def benjamini_hochberg(ps: ArrayLike, tests: int | None = None) -> NDArray[np.fl
     ([0.03, 0.04, 0.04], [0.1])
     """
     given = np.asarray(ps, dtype=np.float64)
+    known = ~np.isnan(given)
+    values, where, counts = np.unique(given[known], return_inverse=True, return_counts=True)
+    scaled = values * (int(known.sum()) if tests is None else tests) / np.cumsum(counts)
     adjusted = np.full(len(given), np.nan)
-    known = np.flatnonzero(~np.isnan(given))
-    rising = known[np.argsort(given[known], kind="stable")]
-    made = len(known) if tests is None else tests
-    scaled = given[rising] * made / np.arange(1, len(rising) + 1)
-    adjusted[rising] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    adjusted[known] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)[where]
+    return adjusted
+
+
+def adjusted_table(ps: NDArray[np.float64], counts: NDArray[np.integer], tests: int) -> NDArray[np.float64]:
+    """`benjamini_hochberg` where each p-value stands for several tests with the same one."""
+    order = np.argsort(ps, kind="stable")
+    scaled = ps[order] * tests / np.cumsum(counts[order])
+    # Equal p-values are one: the last of them has all their tests counted.
+    adjusted = np.empty(len(ps))
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return adjusted
 
 
