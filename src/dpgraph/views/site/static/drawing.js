@@ -13,15 +13,23 @@ window.dpgraph.drawing = (element, shapes, asked) => {
   const radius = (node) => Math.max(node.r, (node.many ? 8 : 2.4) / scale());
   const faint = (colour, share) => `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 
-  function linkColour(link) {
-    if (link.lit) return tones.accent;
-    if (link.dim) return faint(tones.tie, 7);
-    return faint(tones.tie, shown.links.length > 4000 ? 28 : shown.links.length > 1200 ? 45 : 65);
+  // The looks of ties are worked out when something changes, not in every frame.
+  function dressLinks() {
+    const many = shown.links.length, plain = faint(tones.tie, many > 4000 ? 28 : many > 1200 ? 45 : 65), dim = faint(tones.tie, 7);
+    for (const link of shown.links) {
+      link.colour = link.lit ? tones.accent : link.dim ? dim : plain;
+      link.wide = link.lit ? 2.2 : 1;
+    }
+  }
+  let dash = [5, 4], dashedAt = 1;
+  function dashes() {
+    if (dashedAt !== scale()) { dashedAt = scale(); dash = [5 / dashedAt, 4 / dashedAt]; }
+    return dash;
   }
   graph.enablePointerInteraction(false).enableNodeDrag(false).enableZoomInteraction(true).enablePanInteraction(true)
     .cooldownTicks(0).warmupTicks(0).d3Force("charge", null).d3Force("center", null).d3Force("link", null)
     .autoPauseRedraw(true).minZoom(0.01).maxZoom(12).nodeLabel(() => "").linkLabel(() => "")
-    .nodeCanvasObject(() => {}).linkColor(linkColour).linkWidth((link) => (link.lit ? 2.2 : 1)).linkLineDash((link) => (link.dashed ? [5 / scale(), 4 / scale()] : null))
+    .nodeCanvasObject(() => {}).linkColor("colour").linkWidth("wide").linkLineDash((link) => (link.dashed ? dashes() : null))
     .onRenderFramePost(frame).onZoomEnd(() => asked.moved());
 
   function bounds() {
@@ -141,7 +149,7 @@ window.dpgraph.drawing = (element, shapes, asked) => {
   new ResizeObserver(() => graph.width(element.clientWidth).height(element.clientHeight)).observe(element);
   graph.width(element.clientWidth).height(element.clientHeight);
 
-  function refresh() { readTones(); graph.linkColor((link) => linkColour(link)); }
+  function refresh() { readTones(); dressLinks(); graph.linkColor("colour"); }
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
   const slow = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400;
   function fit(nodes, time = slow) {
@@ -192,7 +200,8 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     graph, fit, png, svg, refresh,
     show(next, changed) {
       shown = next;
-      if (changed) graph.graphData({ nodes: next.nodes, links: next.links }); else refresh();
+      refresh();
+      if (changed) graph.graphData({ nodes: next.nodes, links: next.links });
     },
     fly(node) { graph.centerAt(node.x, node.y, slow); graph.zoom(Math.max(scale(), 1.1), slow); },
     pan(dx, dy) { const { x, y } = graph.centerAt(); graph.centerAt(x + dx / scale(), y + dy / scale(), slow / 3); },
