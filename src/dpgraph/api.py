@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dpgraph.graph.source import Source
     from dpgraph.records import Ecosystem, Finding, Question
     from dpgraph.views.listing import Findings
+    from dpgraph.views.view import View
 
 
 def load(folder: str | Path = settings.BUILD) -> Graph:
@@ -216,6 +217,16 @@ class Graph:
         from dpgraph.analysis.projections import chosen
 
         return find_gaps(self.ecosystem, kind, chosen(status, year, min_confidence, sector), top, seed=seed)
+
+    def view(self, network: nx.Graph | None = None, title: str = "Network") -> View:
+        """A network (or everything that is stated) as a page of its own: `show` it, or `write` it into a file.
+
+        Drawn by pyvis, laid out beforehand, with filters, the findings, and the sentences behind every tie; it needs no
+        connection. In a notebook it shows in place.
+        """
+        from dpgraph.views.view import view_network
+
+        return view_network(self.ecosystem, (*self.silos(), *self.opportunities()), network, title)
 
     def actors(self) -> nx.Graph:
         """Organizations and the documented ties between them, typed: collaboration, ownership, joint project ..."""

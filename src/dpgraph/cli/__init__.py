@@ -22,6 +22,7 @@ from dpgraph.cli import (
     reading,
     serving,
     sharing,
+    viewing,
 )
 from dpgraph.errors import DpgraphError
 
@@ -36,7 +37,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 all went well; 1 done, but something was left out or found wrong; 2 not done.",
 )
 for verbs in (
-    building, projects, reading, merging, querying, explaining, finding, measuring, serving, sharing, doctor,
+    building, projects, reading, merging, querying, explaining, finding, measuring, serving, sharing, viewing, doctor,
 ):  # fmt: skip
     verbs.add_to(app)
 
