@@ -36,6 +36,7 @@ from dpgraph.views.site.rendering import STATIC
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 TIES, NEAR, LARGEST_PYVIS = 4, 60, 5000
+ROW = "{:>9} {:>7} {:<15} {:>9} {:>8} {:>9} {:>8} {:>8}"
 FILES = Addresses("", ".html")
 # Frames that the page has drawn, counted by its own clock.
 COUNT = """(seconds) => new Promise((done) => {
@@ -49,9 +50,7 @@ COUNT = """(seconds) => new Promise((done) => {
 def main() -> None:
     """Prints a line for each size and page."""
     sizes = [int(word.replace("_", "")) for word in sys.argv[1:]] or [500, 2000, 5000, 20_000]
-    print(
-        f"{'entities':>9} {'ties':>7} {'page':<15} {'prepare s':>9} {'data MB':>8} {'first ms':>9} {'pan fps':>8} {'zoom fps':>8}"
-    )
+    print(ROW.format("entities", "ties", "page", "prepare s", "data MB", "first ms", "pan fps", "zoom fps"))
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for size in sizes:
@@ -99,10 +98,8 @@ def _line(browser: Any, held: Holdings, name: str, took: float, data: int, addre
         first = page.evaluate("() => window.dpgraph.firstPicture")
     page.wait_for_timeout(1500)
     pan, zoom = _dragged(page), _zoomed(page)
-    ties = len(held.ecosystem.statements)
-    print(
-        f"{len(held.ecosystem.entities):>9,} {ties:>7,} {name:<15} {took:>9.1f} {data / 1e6:>8.2f} {first:>9.0f} {pan:>8.0f} {zoom:>8.0f}"
-    )
+    counts = (f"{len(held.ecosystem.entities):,}", f"{len(held.ecosystem.statements):,}")
+    print(ROW.format(*counts, name, f"{took:.1f}", f"{data / 1e6:.2f}", f"{first:.0f}", f"{pan:.0f}", f"{zoom:.0f}"))
     page.close()
 
 
@@ -132,7 +129,7 @@ def _zoomed(page: Any) -> float:
 
 
 def made_up(size: int) -> Ecosystem:
-    """Entities on a ring with ties that mostly reach near ones, each tie with a sentence; the same for the same size."""
+    """Entities on a ring with ties that mostly reach near ones, each with a sentence; the same for the same size."""
     drawn = random.Random(1)
     names = [f"Entity {n}" for n in range(size)]
     ends = [iris.expand(f"dpr:{iris.slug(name)}") for name in names]
