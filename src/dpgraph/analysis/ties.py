@@ -107,7 +107,8 @@ class Ties:
         if pair(a, b) in self.direct and any(t.kind in (OWNERSHIP, MEMBERSHIP) for t in self.direct[a, b]):
             mine = {key: chain for key, chain in mine.items() if key[0] != COMMON_PARENT}
         for key in sorted(mine.keys() & theirs.keys()):
-            statements = tuple(dict.fromkeys((*mine[key], *theirs[key])))
+            # Told apart by identity: each statement is there once, and to hash one means to hash all its evidence.
+            statements = tuple({id(s): s for s in (*mine[key], *theirs[key])}.values())
             yield Tie(a, b, _kind(key[0], statements), key[1], statements)
 
 
@@ -179,8 +180,9 @@ def _described(ties: tuple[Tie, ...], sure: Mapping[int, float]) -> dict[str, ob
 
 
 def _kind(key: str, statements: Chain) -> str:
-    owned = all(s.predicate == "subsidiaryOf" for s in statements)
-    return COMMON_MEMBERSHIP if key == COMMON_PARENT and not owned else key
+    if key != COMMON_PARENT or all(s.predicate == "subsidiaryOf" for s in statements):
+        return key
+    return COMMON_MEMBERSHIP
 
 
 def _chains(stated: Stated, statuses: Collection[str]) -> dict[str, dict[str, Chain]]:
