@@ -228,6 +228,16 @@ class Graph:
 
         return view_network(self.ecosystem, (*self.silos(), *self.opportunities()), network, title)
 
+    def likely_ties(self, network: nx.Graph | None = None, *, top: int = 100, seed: int = SEED) -> pd.DataFrame:
+        """Pairs without a tie whose tie would surprise least; `attrs` say whether any score beats degree and chance.
+
+        What organizations serve counts as their attributes. Columns: `dpgraph.analysis.likely.COLUMNS`.
+        """
+        from dpgraph.analysis.likely import likely_ties
+        from dpgraph.analysis.projections import portfolio
+
+        return likely_ties(self.network("ties") if network is None else network, portfolio(self.ecosystem), top, seed)
+
     def actors(self) -> nx.Graph:
         """Organizations and the documented ties between them, typed: collaboration, ownership, joint project ..."""
         from dpgraph.analysis.ties import actor_network
