@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from dpgraph.cli import (
+    benchmarking,
     building,
     doctor,
     explaining,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 for verbs in (
     building, projects, reading, merging, querying, explaining, finding, measuring, serving, sharing, viewing, doctor,
+    benchmarking,
 ):  # fmt: skip
     verbs.add_to(app)
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Adds these verbs."""
-    app.command(epilog="Examples: dpgraph build  |  dpgraph build my-documents --out my-graph")(build)
+    app.command(
+        epilog="Examples: dpgraph build  |  dpgraph build my-documents --out my-graph  |  "
+        "dpgraph build --without 'my-report#Conclusions'"
+    )(build)
     app.command(epilog="Example: dpgraph check --graph my-graph")(check)
 
 
@@ -38,6 +41,12 @@ def build(
         int | None,
         typer.Option("--jobs", metavar="N", min=1, help="Processes that extract; by default as many as pay."),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="DOCUMENT#SECTION", help="Leave out what stands there and nowhere else; repeatable."
+        ),
+    ] = None,
 ) -> None:
     """Build the graph of a folder of documents, and say what is in it."""
     from dpgraph.api import load
@@ -46,7 +55,7 @@ def build(
     from dpgraph.views.summary import summarise
 
     with progress() as show:
-        made = run(folder, out or _place(folder), show, jobs)
+        made = run(folder, out or _place(folder), show, jobs, without or ())
     graph = load(made.folder)
     _print_summary(summarise(graph.ecosystem, (*graph.silos(), *graph.opportunities())), made)
     if made.skipped or made.violations:

@@ -19,6 +19,9 @@ _STATEMENT_COLUMNS = ("subject", "predicate", "object", "status", "year", "docum
 _FIGURE_COLUMNS = (
     "subject", "indicator", "value", "unit", "year", "qualifier", "status", "document", "section", "quote", "curator",
 )  # fmt: skip
+_EXPERT_COLUMNS = (
+    "id", "kind", "says", "expects", "functions", "members", "document", "section", "quote", "curator",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,9 @@ class Row:
 class Corpus:
     """What a folder holds.
 
-    Files to read, the register of entities, aliases, curated statements and figures, and which names a person has
-    said to be one or two. `title` is what a `dpgraph.toml` there calls it.
+    Files to read, the register of entities, aliases, curated statements and figures, which names a person has said to
+    be one or two, what experts say (to be compared with the findings), and the sections to be masked for that. `title`
+    is what a `dpgraph.toml` there calls it.
     """
 
     folder: Path
@@ -53,6 +57,8 @@ class Corpus:
     statements: tuple[Row, ...] = ()
     figures: tuple[Row, ...] = ()
     merges: tuple[Row, ...] = ()
+    experts: tuple[Row, ...] = ()
+    masks: tuple[Row, ...] = ()
     title: str = ""
 
     @property
@@ -77,6 +83,8 @@ def read_corpus(folder: Path) -> Corpus:
         figures=_all_rows(folder / "observations", _FIGURE_COLUMNS),
         merges=read_decisions(folder / "merges.csv"),
         title=read_project(folder).title if (folder / PROJECT).is_file() else "",
+        experts=_rows(folder / "experts.csv", _EXPERT_COLUMNS),
+        masks=_rows(folder / "masks.csv", ("document", "section")),
     )
 
 
