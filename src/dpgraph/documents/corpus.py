@@ -83,8 +83,8 @@ def read_corpus(folder: Path) -> Corpus:
         figures=_all_rows(folder / "observations", _FIGURE_COLUMNS),
         merges=read_decisions(folder / "merges.csv"),
         title=read_project(folder).title if (folder / PROJECT).is_file() else "",
-        experts=_rows(folder / "experts.csv", _EXPERT_COLUMNS),
-        masks=_rows(folder / "masks.csv", ("document", "section")),
+        experts=read_rows(folder / "experts.csv", _EXPERT_COLUMNS),
+        masks=read_rows(folder / "masks.csv", ("document", "section")),
     )
 
 
