@@ -13,7 +13,9 @@ import numpy as np
 
 from dpgraph.analysis.measures.structure import Ends, Numbers, Structure
 
-ITERATIONS = 3
+ITERATIONS = (
+    3  # of one run; that nothing moves any more takes three to ten times as long, and the consensus evens it out
+)
 
 
 class ByIgraph:

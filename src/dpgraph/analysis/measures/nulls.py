@@ -67,13 +67,10 @@ def p_value(observed: float, drawn: ArrayLike, tail: str = "greater") -> float:
     >>> p_value(5, [1, 2, 3, 4]), p_value(2, [1, 2, 3, 4], tail="less"), p_value(5, [1, 2, 3, 4], tail="both")
     (0.2, 0.6, 0.4)
     """
-    values = np.asarray(drawn, dtype=np.float64)
+    values = np.sort(np.asarray(drawn, dtype=np.float64))
     if np.isnan(observed) or not len(values):
         return float("nan")
-    slack = TOLERANCE * max(1.0, abs(observed))
-    above = (np.count_nonzero(values >= observed - slack) + 1) / (len(values) + 1)
-    below = (np.count_nonzero(values <= observed + slack) + 1) / (len(values) + 1)
-    return float({"greater": above, "less": below, "both": min(1.0, 2 * min(above, below))}[tail])
+    return float(_p_values(np.array([observed]), values, tail)[0])
 
 
 def against_chance(
@@ -164,8 +161,22 @@ def _extremes(observed: float, values: NDArray[np.float64], tail: str) -> tuple[
     return ends.get(tail, (max(observed, values[-1]), min(observed, values[0])))
 
 
+def _p_values(observed: NDArray[np.float64], values: NDArray[np.float64], tail: str) -> NDArray[np.float64]:
+    """The p-value of each of several outcomes, given the ascending draws."""
+    slack = TOLERANCE * np.maximum(1.0, np.abs(observed))
+    above = (len(values) - np.searchsorted(values, observed - slack, side="left") + 1) / (len(values) + 1)
+    below = (np.searchsorted(values, observed + slack, side="right") + 1) / (len(values) + 1)
+    found: NDArray[np.float64] = {"greater": above, "less": below}.get(
+        tail, np.minimum(1.0, 2 * np.minimum(above, below))
+    )
+    return found
+
+
 def _critical(values: NDArray[np.float64], tail: str, alpha: float, observed: float, mean: float) -> float:
     """The least extreme of the drawn values whose own p-value is small enough, on the side of the observed one."""
     up = tail == "greater" or (tail == "both" and observed >= mean)
-    side = np.unique(values) if up else np.unique(values)[::-1]
-    return next((float(v) for v in side if p_value(float(v), values, tail) <= alpha), float("nan"))
+    side = values if up else values[::-1]
+    if tail == "both":
+        side = side[side >= mean] if up else side[side < mean]
+    enough = side[_p_values(side, values, tail) <= alpha]
+    return float(enough[0]) if len(enough) else float("nan")
