@@ -317,6 +317,23 @@ class Graph:
 
         return compared_frame(self._compared(other, sectors, regions, years))
 
+    def report(self, path: str | Path, lang: str = "en", title: str = "") -> Path:
+        """Writes a report for a meeting, two to six pages; its form is told by the ending: .html, .pdf or .md.
+
+        What was read, the ecosystem in one picture, figures as plots, silos and opportunities with their sentences and
+        caveats, method, limits and sources; in English ("en") or Chinese ("zh"). The same graph gives the same bytes.
+        Returns the path. Raises `InputError` for another ending or language, and where matplotlib (.html, .pdf) or
+        WeasyPrint, its font or Pango (.pdf) are missing: `pip install 'dpgraph[report]'`.
+        """
+        from dpgraph.graph.ecosystem import read_documents
+        from dpgraph.views.report.words import read_words
+        from dpgraph.views.report.writing import form_of, write_report
+
+        form_of(Path(path)), read_words(lang)  # told before the long work, not after it
+        findings, documents = (*self.silos(), *self.opportunities()), read_documents(self._source.select)
+        write_report(Path(path), self.ecosystem, findings, documents, lang, title)
+        return Path(path)
+
     def _compared(
         self,
         other: Graph | None,

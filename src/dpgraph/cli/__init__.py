@@ -21,6 +21,7 @@ from dpgraph.cli import (
     projects,
     querying,
     reading,
+    reporting,
     serving,
     sharing,
     viewing,
@@ -38,8 +39,8 @@ app = typer.Typer(
     epilog="Exit codes: 0 all went well; 1 done, but something was left out or found wrong; 2 not done.",
 )
 for verbs in (
-    building, projects, reading, merging, querying, explaining, finding, measuring, serving, sharing, viewing, doctor,
-    benchmarking,
+    building, projects, reading, merging, querying, explaining, finding, measuring, serving, sharing, viewing,
+    reporting, doctor, benchmarking,
 ):  # fmt: skip
     verbs.add_to(app)
 
