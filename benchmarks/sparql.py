@@ -98,7 +98,7 @@ def _endpoint(folder: Path) -> None:
     if not program:
         print("endpoint    not measured: there is no Oxigraph server (pip install oxigraph)")
         return
-    mine = [sys.executable, "-m", "dpgraph", "serve", "--graph", str(folder), "--port", "7871"]
+    mine = [sys.executable, "-m", "dpgraph", "serve", "--graph", str(folder), "--port", "7871", "--time-limit", "600"]
     theirs = [program, "serve-read-only", "--location", str(folder / FLOOR / STORE), "--bind", "127.0.0.1:7872"]
     with _served(mine, "http://127.0.0.1:7871/sparql") as a, _served(theirs, "http://127.0.0.1:7872/query") as b:
         _compared("endpoint", "ours", a, "Oxigraph's", b)
