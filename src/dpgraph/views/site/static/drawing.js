@@ -9,6 +9,9 @@ window.dpgraph.drawing = (element, shapes, asked) => {
 
   function readTones() { tones = Object.fromEntries(["ink", "quiet", "paper", "tie", "gap", "accent"].map((name) => [name, tone(`--${name}`)])); }
   readTones();
+  // Where there are so many ties, none is dashed while the drawing moves, and an entity of so few pixels is a square.
+  const SMALL = 4, HEAVY = 5000;
+  let moving = 0;
   const scale = () => graph.zoom();
   const radius = (node) => Math.max(node.r, (node.many ? 8 : 2.4) / scale());
   const faint = (colour, share) => `color-mix(in srgb, ${colour} ${share}%, transparent)`;
@@ -17,12 +20,14 @@ window.dpgraph.drawing = (element, shapes, asked) => {
   function dressLinks() {
     const many = shown.links.length, plain = faint(tones.tie, many > 4000 ? 28 : many > 1200 ? 45 : 65), dim = faint(tones.tie, 7);
     for (const link of shown.links) {
-      link.colour = link.lit ? tones.accent : link.dim ? dim : plain;
-      link.wide = link.lit ? 2.2 : 1;
+      const grouped = link.source.many && link.target.many;
+      link.colour = link.lit ? tones.accent : link.dim ? dim : grouped ? faint(tones.tie, 30) : plain;
+      link.wide = link.lit ? 2.2 : grouped ? 0.5 + Math.log2(link.ties.length) / 1.5 : 1;
     }
   }
   let dash = [5, 4], dashedAt = 1;
   function dashes() {
+    if (moving && shown.links.length > HEAVY) return null;
     if (dashedAt !== scale()) { dashedAt = scale(); dash = [5 / dashedAt, 4 / dashedAt]; }
     return dash;
   }
@@ -30,8 +35,13 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     .cooldownTicks(0).warmupTicks(0).d3Force("charge", null).d3Force("center", null).d3Force("link", null)
     .autoPauseRedraw(true).minZoom(0.01).maxZoom(12).nodeLabel(() => "").linkLabel(() => "")
     .nodeCanvasObject(() => {}).linkColor("colour").linkWidth("wide").linkLineDash((link) => (link.dashed ? dashes() : null))
-    .onRenderFramePost(frame).onZoomEnd(() => asked.moved());
+    .onRenderFramePost(frame).onZoom(move).onZoomEnd(() => asked.moved());
 
+  function move() {
+    if (shown.links.length <= HEAVY) return;
+    clearTimeout(moving);
+    moving = setTimeout(() => { moving = 0; graph.linkColor("colour"); }, 200);
+  }
   function bounds() {
     const a = graph.screen2GraphCoords(0, 0), b = graph.screen2GraphCoords(graph.width(), graph.height());
     return [a.x, a.y, b.x, b.y];
@@ -54,13 +64,17 @@ window.dpgraph.drawing = (element, shapes, asked) => {
   }
   function drawAlike(context, k, nodes) {
     const outline = new Path2D();
-    for (const node of nodes) outline.addPath(outlineOf(node), new DOMMatrix([radius(node) / 9, 0, 0, radius(node) / 9, node.x - (10 * radius(node)) / 9, node.y - (10 * radius(node)) / 9]));
+    for (const node of nodes) {
+      const r = radius(node);
+      if (moving && r * k < SMALL) outline.rect(node.x - r * 0.8, node.y - r * 0.8, r * 1.6, r * 1.6); // too small for its shape to be seen
+      else outline.addPath(outlineOf(node), new DOMMatrix([r / 9, 0, 0, r / 9, node.x - (10 * r) / 9, node.y - (10 * r) / 9]));
+    }
     context.globalAlpha = nodes[0].dim ? 0.14 : 1;
     context.fillStyle = nodes[0].colour;
     context.fill(outline);
     context.strokeStyle = nodes[0].many ? nodes[0].colour : faint(tones.ink, 55);
     context.lineWidth = (nodes[0].many ? 2 : 0.8) / k;
-    if (nodes.length < 3000) context.stroke(outline);
+    if (shown.nodes.length < 3000 || nodes.length < 150) context.stroke(outline);
     context.globalAlpha = 1;
   }
   function outlineOf(node) { return paths[node.many ? "dot" : node.shape] || paths.dot; }
