@@ -72,6 +72,8 @@ CLASSES = {
     "Plan": ("Policy", "Plan", 0.06),
     "Award": ("Initiative", "Award", 0.06),
     "City": ("Place", "City", 0.04),
+    "Challenge": ("Challenge", "Shortage", 0.03),
+    "Recommendation": ("Recommendation", "Proposal", 0.02),
 }
 # What is said of whom, how often, and of what.
 RELATIONS = (
@@ -88,6 +90,12 @@ RELATIONS = (
     ("promotes", 0.05, "Policy", "Sector"),
     ("manages", 0.02, "Organization", "Fund"),
     ("participatesIn", 0.04, "Organization", "Initiative"),
+    ("funds", 0.04, "Fund", "Platform"),
+    ("funds", 0.02, "Fund", "Sector"),
+    ("governs", 0.01, "Organization", "Sector"),
+    ("affects", 0.03, "Challenge", "Sector"),
+    ("addresses", 0.02, "Policy", "Challenge"),
+    ("proposes", 0.02, "Recommendation", "Initiative"),
 )
 STATUSES = ("asserted",) * 16 + ("planned", "recommended", "denied", "ceased")
 INDICATORS = (("output value", "CNY"), ("users", "user"), ("titles", "title"))

@@ -92,6 +92,17 @@ def test_actors_are_organizations_with_their_ties(graph: dpgraph.Graph) -> None:
     assert expand("dpr:learnport") not in actors
 
 
+def test_networks_are_measured(graph: dpgraph.Graph) -> None:
+    ties = graph.network("ties")
+    assert set(graph.metrics(ties)["id"]) == set(ties)
+    assert graph.metrics().attrs["kind"] == "ties"
+    assert set(graph.brokers(graph.network("collaboration"))["id"]) <= set(ties)
+    gaps = graph.gaps(sector="digital education")
+    assert ["Harbor Press", "Lantern Media Group"] in gaps[["label_a", "label_b"]].to_numpy().tolist()
+    assert len(graph.gaps(top=1)) == 1
+    assert graph.likely_ties().attrs["katz"] == "not computable"
+
+
 def test_silos_and_opportunities_have_evidence(graph: dpgraph.Graph) -> None:
     silos, opportunities = graph.silos(), graph.opportunities()
     assert silos

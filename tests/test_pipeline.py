@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from dpgraph import assets, pipeline
+from dpgraph.api import load
 from dpgraph.documents.files import replaced_folder
 from dpgraph.errors import DpgraphError, GraphError, InputError, NotFound
 from dpgraph.graph.store import open_store
-from dpgraph.pipeline import Build, build
+from dpgraph.pipeline import Build, build, diagnose_masked
 from dpgraph.settings import FLOORS
 from tests.conftest import TINY
 
@@ -231,7 +232,22 @@ def test_the_user_is_told_how_far_it_is(tmp_path: Path) -> None:
         "extraction",
         "graph",
         "findings",
+        "check",
         "views",
     ]
     assert steps[0] == ("documents", 0, len(TINY))
     assert all(done < total for _, done, total in steps)
+
+
+def test_a_masked_section_leaves_nothing_behind(tmp_path: Path) -> None:
+    made = build(assets.tiny(), tmp_path / "masked", without=["rivertown#Money"])
+    graph = load(made.folder)
+    assert not any(e.section == 2 and e.document == "rivertown" for s in graph.ecosystem.statements for e in s.evidence)
+    assert [s for s in graph.silos(["S2"]) if s.state == "supported"] == []
+    assert not build(assets.tiny(), tmp_path / "masked", without=["rivertown#Money"]).is_new
+    assert build(assets.tiny(), tmp_path / "masked").is_new
+
+
+def test_without_experts_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no expert is named"):
+        diagnose_masked(assets.tiny(), tmp_path / "masked")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dpgraph import assets, settings
+from dpgraph import settings
 from dpgraph.errors import InputError, NotFound, allowed
 from dpgraph.settings import SEED
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dpgraph.graph.source import Source
     from dpgraph.records import Ecosystem, Finding, Question
     from dpgraph.views.listing import Findings
+    from dpgraph.views.view import View
 
 
 def load(folder: str | Path = settings.BUILD) -> Graph:
@@ -34,7 +35,7 @@ def load(folder: str | Path = settings.BUILD) -> Graph:
     from dpgraph.graph.source import Stored
     from dpgraph.graph.store import open_store
 
-    return Graph(Stored(str(folder), open_store(Path(folder))))
+    return Graph(Stored(str(folder), open_store(Path(folder))), Path(folder))
 
 
 def connect(url: str, *, timeout: float = 60.0) -> Graph:
@@ -69,8 +70,9 @@ def build(folder: str | Path | None = None, out: str | Path = settings.BUILD, jo
 class Graph:
     """A graph, here or behind an endpoint: SPARQL answers as DataFrames, networks, silos and opportunities."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *places: Path) -> None:
         self._source = source
+        self._places = places
         self._findings: dict[object, tuple[Finding, ...]] = {}
 
     def __repr__(self) -> str:
@@ -88,10 +90,10 @@ class Graph:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """The stored questions by name."""
-        from dpgraph.graph.questions import read_questions
+        """The stored questions by name: the shipped ones, and those of the project that the graph lies in."""
+        from dpgraph.graph.questions import known_questions
 
-        return read_questions(assets.folder("queries") / "questions")
+        return known_questions(*self._places)
 
     def sparql(self, query: str, **params: object) -> pd.DataFrame:
         """The answer to a SELECT query, or to a stored question by its name, as a DataFrame.
@@ -204,7 +206,7 @@ class Graph:
         year: int | None = None,
         min_confidence: float = 0.0,
         sector: str | None = None,
-        top: int | None = None,
+        top: int | None = 10_000,
         seed: int = SEED,
     ) -> pd.DataFrame:
         """Organizations that serve a common function and have no tie of a kind; `attrs` hold the congruence of all.
@@ -215,6 +217,26 @@ class Graph:
         from dpgraph.analysis.projections import chosen
 
         return find_gaps(self.ecosystem, kind, chosen(status, year, min_confidence, sector), top, seed=seed)
+
+    def view(self, network: nx.Graph | None = None, title: str = "Network") -> View:
+        """A network (or everything that is stated) as a page of its own: `show` it, or `write` it into a file.
+
+        Drawn by pyvis, laid out beforehand, with filters, the findings, and the sentences behind every tie; it needs no
+        connection. In a notebook it shows in place.
+        """
+        from dpgraph.views.view import view_network
+
+        return view_network(self.ecosystem, (*self.silos(), *self.opportunities()), network, title)
+
+    def likely_ties(self, network: nx.Graph | None = None, *, top: int = 100, seed: int = SEED) -> pd.DataFrame:
+        """Pairs without a tie whose tie would surprise least; `attrs` say whether any score beats degree and chance.
+
+        What organizations serve counts as their attributes. Columns: `dpgraph.analysis.likely.COLUMNS`.
+        """
+        from dpgraph.analysis.likely import likely_ties
+        from dpgraph.analysis.projections import portfolio
+
+        return likely_ties(self.network("ties") if network is None else network, portfolio(self.ecosystem), top, seed)
 
     def actors(self) -> nx.Graph:
         """Organizations and the documented ties between them, typed: collaboration, ownership, joint project ..."""
@@ -294,6 +316,23 @@ class Graph:
         from dpgraph.views.tables import compared_frame
 
         return compared_frame(self._compared(other, sectors, regions, years))
+
+    def report(self, path: str | Path, lang: str = "en", title: str = "") -> Path:
+        """Writes a report for a meeting, two to six pages; its form is told by the ending: .html, .pdf or .md.
+
+        What was read, the ecosystem in one picture, figures as plots, silos and opportunities with their sentences and
+        caveats, method, limits and sources; in English ("en") or Chinese ("zh"). The same graph gives the same bytes.
+        Returns the path. Raises `InputError` for another ending or language, and where matplotlib (.html, .pdf) or
+        WeasyPrint, its font or Pango (.pdf) are missing: `pip install 'dpgraph[report]'`.
+        """
+        from dpgraph.graph.ecosystem import read_documents
+        from dpgraph.views.report.words import read_words
+        from dpgraph.views.report.writing import form_of, write_report
+
+        form_of(Path(path)), read_words(lang)  # told before the long work, not after it
+        findings, documents = (*self.silos(), *self.opportunities()), read_documents(self._source.select)
+        write_report(Path(path), self.ecosystem, findings, documents, lang, title)
+        return Path(path)
 
     def _compared(
         self,

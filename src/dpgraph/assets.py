@@ -17,3 +17,8 @@ def folder(name: str) -> Path:
 def tiny() -> Path:
     """The tiny ecosystem: the corpus folder that the README, the tests and the doctests share."""
     return _PACKAGE / "examples" / "tiny"
+
+
+def template() -> Path:
+    """What `dpgraph new` copies."""
+    return _PACKAGE / "examples" / "project"

@@ -8,6 +8,8 @@ import unicodedata
 
 BASE = "https://w3id.org/dpgraph/"
 ONTOLOGY = BASE + "ontology"
+# What stands for a blank node where every node has a name, in stores elsewhere.
+GENID = BASE + ".well-known/genid/"
 PREFIXES = {
     "dpg": ONTOLOGY + "#",
     "dpr": BASE + "resource/",

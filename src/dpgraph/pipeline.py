@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from dpgraph import assets
-from dpgraph.analysis.uncertainty import assess
+from dpgraph.analysis.experts import Agreement, agreement
+from dpgraph.analysis.making import ranked
+from dpgraph.analysis.scene import set_scene
+from dpgraph.analysis.uncertainty import assess, every_finding
 from dpgraph.documents.corpus import Corpus, read_corpus
 from dpgraph.documents.files import replaced_folder
 from dpgraph.documents.reading import read_document
 from dpgraph.errors import GraphError, InputError, NotFound
 from dpgraph.graph.check import check_graph
 from dpgraph.graph.ecosystem import read_ecosystem
+from dpgraph.graph.extension import check_extension
 from dpgraph.graph.findings import finding_quads
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
@@ -37,8 +42,11 @@ from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, On
 from dpgraph.settings import FLOORS, VERSION
 from dpgraph.statements.curated import curated_observations, curated_statements
 from dpgraph.statements.entities import build_entities
+from dpgraph.statements.experts import read_experts
 from dpgraph.statements.extraction import Extraction, observations_of, settled, statements_of
+from dpgraph.statements.masking import hidden_sections, mentions_outside, outside
 from dpgraph.statements.merging import merged_observations, merged_statements
+from dpgraph.statements.wording import read_wording, spoken
 from dpgraph.statements.workers import extract_all
 from dpgraph.views.graphml import write_graphml
 from dpgraph.views.page import draw_page
@@ -46,6 +54,7 @@ from dpgraph.views.tables import findings_json
 
 MANIFEST = "build.json"
 CACHE = Path(FLOORS[1], "cache")
+TITLE = "The digital publishing ecosystem"
 _REPLACEABLE = "allowed: a new folder, an empty one, or an earlier build"
 Progress = Callable[[str, int, int], None]
 
@@ -75,42 +84,49 @@ class Extracting:
 
 
 def build(
-    folder: Path | None, out: Path, progress: Progress = lambda step, done, total: None, jobs: int | None = 1
+    folder: Path | None,
+    out: Path,
+    progress: Progress = lambda step, done, total: None,
+    jobs: int | None = 1,
+    without: Sequence[str] = (),
 ) -> Build:
     """Builds the graph of a corpus folder (the shipped corpus without one) into `out`.
 
     Nothing is done when nothing has changed since `out` was built, and a document that has not changed is not
     extracted again. `jobs` is the number of processes that extract, None as many as pay; the graph is the same.
+    `without` names sections (`DOCUMENT#SECTION`): whatever stands there and nowhere else is left out of the graph.
 
     A document that cannot be read is left out and reported; a curated row that cannot stand, or a quote that is not in
     its document, stops the build. The last good build stays until the new one is whole. Raises `InputError`,
     `NotFound` or `GraphError`.
     """
     corpus = read_corpus(folder or assets.folder("corpus"))
-    mark = fingerprint(corpus)
+    mark = fingerprint(corpus, without)
     _refuse_foreign(out)
     if found := _unchanged(out, mark):
         return found
     with replaced_folder(out) as fresh:
-        made = _make(corpus, fresh, Extracting(progress, jobs, (out / CACHE, fresh / CACHE)))
-        about = {"fingerprint": mark, "version": VERSION, "model": model_version()}
+        made = _make(corpus, fresh, Extracting(progress, jobs, (out / CACHE, fresh / CACHE)), without)
+        about = {"fingerprint": mark, "version": VERSION, "model": model_version(), "without": list(without)}
         _write_json(fresh / MANIFEST, _said(made) | about)
     return replace(made, folder=out)
 
 
-def _make(corpus: Corpus, out: Path, how: Extracting) -> Build:
-    progress, ontology = how.progress, read_ontology(assets.folder("ontology"))
+def _make(corpus: Corpus, out: Path, how: Extracting, without: Sequence[str]) -> Build:
+    check_extension(assets.folder("ontology"), *corpus.ontology)
+    progress, ontology = how.progress, read_ontology(assets.folder("ontology"), *corpus.ontology)
     documents, skipped = read_documents(corpus, progress)
     write_documents(out / FLOORS[0], documents, corpus)
 
-    knowledge, mentions, merges = read_knowledge(corpus, documents, ontology, how)
+    with spoken(read_wording(corpus.folder, ontology)):
+        knowledge, mentions, merges = read_knowledge(corpus, documents, ontology, how, without)
     write_rows(out / FLOORS[1] / "mentions.jsonl", mentions)
     write_review(out / FLOORS[1], merges)
     for name in ("entities", "statements", "observations"):
         write_rows(out / FLOORS[2] / f"{name}.jsonl", getattr(knowledge, name))
 
     progress("graph", 0, 1)
-    quads = knowledge_quads(knowledge, assets.folder("ontology"))
+    quads = knowledge_quads(knowledge, assets.folder("ontology"), *corpus.ontology)
     write_graph(out / FLOORS[3], [*quads, *inferred_quads(quads)])
     ecosystem = read_ecosystem(partial(select, open_store(out)))
 
@@ -118,13 +134,52 @@ def _make(corpus: Corpus, out: Path, how: Extracting) -> Build:
     findings = assess(ecosystem)
     write_findings(out / FLOORS[4], ecosystem, findings)
     add_to_graph(out, finding_quads(findings))
-    violations = check_graph(
-        open_store(out), assets.folder("ontology"), assets.folder("queries"), {d.id: d.text for d in documents}
-    )
+
+    progress("check", 0, 1)
+    texts = {d.id: d.text for d in documents}
+    violations = check_graph(open_store(out), assets.folder("ontology"), assets.folder("queries"), texts, quads)
 
     progress("views", 0, 1)
-    write_views(out / FLOORS[5], ecosystem, findings)
+    write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
     return Build(out, skipped, violations, is_new=True)
+
+
+def last_build(out: Path) -> Build | None:
+    """What the build in a folder left; None when there is none."""
+    said = _manifest(out)
+    if not said:
+        return None
+    skipped = tuple(Skipped(**s) for s in said["skipped"])
+    return Build(out, skipped, tuple(Violation(**v) for v in said["violations"]), is_new=False)
+
+
+def is_current(folder: Path, out: Path) -> bool:
+    """Whether a build was made of what is in a corpus folder now, by this version of the code."""
+    return _mark(out) == fingerprint(read_corpus(folder))
+
+
+def diagnose_masked(
+    folder: Path | None,
+    out: Path | None = None,
+    progress: Progress = lambda step, done, total: None,
+    strict: bool = False,
+) -> tuple[Agreement, ...]:
+    """How far the findings agree with the experts of a corpus when the sections in which they speak are masked.
+
+    Masked are the sections in `masks.csv`, or, `strict`, every section that an expert is quoted from as well. The graph
+    is built in `out`, or nowhere for long. Raises `InputError` for a corpus without experts, and as `build` does.
+    """
+    corpus = read_corpus(folder or assets.folder("corpus"))
+    documents = {d.id: d for d in read_documents(corpus, progress)[0]}
+    experts = read_experts(corpus, documents)
+    if not experts:
+        raise InputError(f"{corpus.folder / 'experts.csv'}: no expert is named there; the benchmark compares with them")
+    quoted = [f"{e.evidence.document}#{e.evidence.section}" for e in experts if strict]
+    without = tuple(dict.fromkeys([*(f"{m['document']}#{m['section']}" for m in corpus.masks), *quoted]))
+    with TemporaryDirectory() as place:
+        made = build(folder, out or Path(place) / "masked", progress, without=without)
+        ecosystem = read_ecosystem(partial(select, open_store(made.folder)))
+    return agreement(ecosystem, ranked(every_finding(set_scene(ecosystem))), experts)
 
 
 def read_documents(corpus: Corpus, progress: Progress) -> tuple[tuple[Document, ...], tuple[Skipped, ...]]:
@@ -144,19 +199,28 @@ def read_documents(corpus: Corpus, progress: Progress) -> tuple[tuple[Document, 
 
 
 def read_knowledge(
-    corpus: Corpus, documents: tuple[Document, ...], ontology: Ontology, how: Extracting
+    corpus: Corpus,
+    documents: tuple[Document, ...],
+    ontology: Ontology,
+    how: Extracting,
+    without: Sequence[str] = (),
 ) -> tuple[Knowledge, tuple[Mention, ...], tuple[Merge, ...]]:
-    """All that documents and curators say, extracted and curated in one shape; every mention; the merged names."""
+    """All that documents and curators say, extracted and curated in one shape; every mention; the merged names.
+
+    What stands only in the sections `without` (`DOCUMENT#SECTION`) is left out.
+    """
     by_id = {d.id: d for d in documents}
+    hidden = hidden_sections(by_id, without)
     register = build_register(ontology, corpus)
     curated = curated_statements(corpus.statements, by_id, register, ontology)
     figures = curated_observations(corpus.figures, by_id, register)
     extractions = _extractions(documents, register, ontology, how)
     agreed = settled(extractions, register, ontology, decided(corpus.merges))
     said = [s for e in agreed.extractions for s in statements_of(e, agreed.register, ontology)]
-    statements = merged_statements([*curated, *said], ontology.symmetric_properties)
-    observations = merged_observations([*figures, *(o for e in agreed.extractions for o in observations_of(e))])
-    mentions = tuple(m for e in agreed.extractions for m in e.mentions)
+    counted = [*figures, *(o for e in agreed.extractions for o in observations_of(e))]
+    statements = merged_statements(outside([*curated, *said], hidden), ontology.symmetric_properties)
+    observations = merged_observations(outside(counted, hidden))
+    mentions = mentions_outside((m for e in agreed.extractions for m in e.mentions), by_id, hidden)
     entities = build_entities(agreed.register, ontology, by_id, mentions, statements, observations)
     return Knowledge(documents, entities, statements, observations), mentions, agreed.merges
 
@@ -201,24 +265,19 @@ def write_findings(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, 
         (folder / f"{name}.json").write_text(findings_json(ecosystem, chosen), encoding="utf-8")
 
 
-def write_views(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...]) -> None:
+def write_views(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...], title: str) -> None:
     """The interactive network, and the same network for Gephi and other tools."""
     from dpgraph.analysis.network import build_network
 
     folder.mkdir(parents=True)
-    (folder / "network.html").write_text(
-        draw_page(ecosystem, findings, "The digital publishing ecosystem"), encoding="utf-8"
-    )
+    (folder / "network.html").write_text(draw_page(ecosystem, findings, title), encoding="utf-8")
     (folder / "network.graphml").write_bytes(write_graphml(build_network(ecosystem)))
 
 
-def fingerprint(corpus: Corpus) -> str:
-    """A hash of all that a build depends on: the corpus's files, ontology, queries, model and this code."""
-    own = [
-        *corpus.folder.glob("*.csv"),
-        *corpus.folder.glob("curated/*.csv"),
-        *corpus.folder.glob("observations/*.csv"),
-    ]
+def fingerprint(corpus: Corpus, without: Sequence[str] = ()) -> str:
+    """A hash of all that a build depends on: the corpus's files, what is left out, ontology, queries, model, code."""
+    patterns = ("*.csv", "*.toml", "curated/*.csv", "observations/*.csv", "ontology/**/*.ttl")
+    own = [file for pattern in patterns for file in corpus.folder.glob(pattern)]
     package = Path(__file__).parent
     code = [
         f for suffix in ("py", "toml", "txt", "csv", "npz", "css", "js", "html") for f in package.rglob(f"*.{suffix}")
@@ -230,7 +289,7 @@ def fingerprint(corpus: Corpus) -> str:
         (package, (f for f in code if "_data" not in f.parts)),
     )
     parts = [f"{f.relative_to(home).as_posix()} {_file_hash(f)}" for home, files in homes for f in sorted(files)]
-    return hashlib.sha256("\n".join([VERSION, model_version(), *parts]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([VERSION, model_version(), *without, *parts]).encode()).hexdigest()
 
 
 def _file_hash(path: Path) -> str:
@@ -241,18 +300,25 @@ def _file_hash(path: Path) -> str:
 
 
 def _unchanged(out: Path, mark: str) -> Build | None:
-    try:
-        said = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    if said.get("fingerprint") != mark or not (out / FLOORS[5] / "network.html").is_file():
+    if _mark(out) != mark or not (out / FLOORS[5] / "network.html").is_file():
         return None
     try:
         open_store(out)
     except GraphError:
         return None
-    skipped = tuple(Skipped(**s) for s in said["skipped"])
-    return Build(out, skipped, tuple(Violation(**v) for v in said["violations"]), is_new=False)
+    return last_build(out)
+
+
+def _mark(out: Path) -> str | None:
+    return _manifest(out).get("fingerprint")
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said
 
 
 def _said(made: Build) -> dict[str, Any]:

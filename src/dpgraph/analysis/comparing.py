@@ -68,6 +68,12 @@ def compare(a: Side, b: Side) -> Comparison:
     )
 
 
+def measured(ecosystem: Ecosystem, sectors: Iterable[str]) -> dict[str, dict[str, float]]:
+    """The measures of `compare` for each of several sectors of one ecosystem."""
+    scene = set_scene(ecosystem)
+    return {sector: _measures(scene, sector, _findings(scene, sector)) for sector in sectors}
+
+
 def in_sector(scene: Scene, finding: Finding, sector: str) -> bool:
     """Whether a finding is about a sector or a narrower one."""
     return any(sector in above(scene.tree, f) for f in finding.members.get("function", ()))

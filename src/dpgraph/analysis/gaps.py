@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.measures.congruence import Congruence, Gap, Pair, congruence_by_chance, coordination
-from dpgraph.analysis.measures.nulls import ALPHA, PERMUTATIONS, Chance
+from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance
 from dpgraph.analysis.measures.overlap import Overlaps, overlap_arrays
 from dpgraph.analysis.projections import ANY_TIE, BY_CLASS, Choice, kind_named, members_of, portfolio, project
 from dpgraph.analysis.scene import Scene, set_scene
@@ -23,6 +23,7 @@ from dpgraph.settings import SEED
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST = 10_000
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "a": ("str", "one organization's IRI"),
     "b": ("str", "the other's"),
@@ -45,24 +46,27 @@ def find_gaps(
     ecosystem: Ecosystem,
     kind: str = ANY_TIE,
     choice: Choice | None = None,
-    top: int | None = None,
+    top: int | None = MOST,
     permutations: int = PERMUTATIONS,
     seed: int = SEED,
 ) -> pd.DataFrame:
     """One row a pair of organizations that serve a common function and have no tie: the columns of `COLUMNS`.
 
-    Strongest need first, then by name. What each serves is read off asserted statements; ties are those of the `kind`
-    (any of them by default) that the choice leaves. A function calls for coordination with itself, and with a broader
-    one by 1 / (1 + levels). `attrs` hold the whole: `congruence` (share of the pairs in need that are tied), `needed`,
-    `met`, and what `congruence_by_chance` says of it. Raises `InputError` for a kind that joins no organizations.
+    Strongest need first, then by name; the first `top` of them, or all (None). What each serves is read off asserted
+    statements; ties are those of the `kind` (any of them by default) that the choice leaves. A function calls for
+    coordination with itself, and with a broader one by 1 / (1 + levels). `attrs` hold the whole: `congruence` (share
+    of the pairs in need that are tied), `needed`, `met`, and what `congruence_by_chance` says of it. Raises
+    `InputError` for a kind that joins no organizations.
     """
     import pandas as pd
 
     asked = choice or Choice()
-    work, scene = _work(ecosystem, asked), set_scene(ecosystem, asked.statuses)
+    work = _work(ecosystem, asked)
+    scene = set_scene(selected(ecosystem, asked.year, asked.min_confidence), asked.statuses)
     needs = _dependence(scene, {f for done in work.values() for f in done})
-    found, overlaps = coordination(work, _pairs(ecosystem, kind, asked), needs), overlap_arrays(work)
-    rows = [_row(gap, work, scene, overlaps) for gap in found.gaps(top)]
+    found = coordination(work, _pairs(ecosystem, scene, kind, asked), needs)
+    gaps, shared = found.gaps(top), _Shared(overlap_arrays(work), work)
+    rows = [_row(gap, work, scene, shared) for gap in gaps]
     frame = pd.DataFrame({name: pd.Series([r[name] for r in rows], dtype=t) for name, (t, _) in COLUMNS.items()})
     frame.attrs = _whole(found, congruence_by_chance(found, permutations, seed))
     return frame
@@ -78,11 +82,13 @@ def _work(ecosystem: Ecosystem, choice: Choice) -> dict[str, frozenset[str]]:
     return {actor: done for actor, done in kept.items() if done}
 
 
-def _pairs(ecosystem: Ecosystem, kind: str, choice: Choice) -> list[Pair]:
+def _pairs(ecosystem: Ecosystem, scene: Scene, kind: str, choice: Choice) -> Iterable[Pair]:
     name, known = kind_named(kind), (ANY_TIE, *KINDS, *BY_CLASS)
     if name not in known:
         raise InputError(f"{name} is no kind of tie between organizations: {allowed(name, known)}")
-    return list(project(ecosystem, name, replace(choice, sector=None)).edges)
+    if name == ANY_TIE:
+        return scene.ties.pairs()
+    return tuple(project(ecosystem, name, replace(choice, sector=None)).edges)
 
 
 def _dependence(scene: Scene, functions: set[str]) -> dict[Pair, float]:
@@ -94,7 +100,7 @@ def _dependence(scene: Scene, functions: set[str]) -> dict[Pair, float]:
     }
 
 
-def _row(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene, overlaps: Overlaps) -> dict[str, object]:
+def _row(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene, shared: _Shared) -> dict[str, object]:
     ties, stated = scene.ties, scene.stated
     common = sorted((ties.partners(gap.a) & ties.partners(gap.b)) - {gap.a, gap.b})
     return {
@@ -105,7 +111,7 @@ def _row(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene, overlaps: O
         "need": gap.need,
         "functions": "; ".join(_functions(gap, work, scene)),
         "standing": "denied" if ties.denied(gap.a, gap.b) else "silent",
-        **_overlap(gap, work, overlaps),
+        **shared.between(gap.a, gap.b),
         "common_partners": len(common),
         "brokers": "; ".join(stated.names(common[:3])),
     }
@@ -121,23 +127,24 @@ def _functions(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene) -> li
     return [" / ".join(scene.stated.names(pair)) for pair in related]
 
 
-def _overlap(gap: Gap, work: Mapping[str, frozenset[str]], overlaps: Overlaps) -> dict[str, object]:
-    size = len(overlaps.actors)
-    a, b = (int(np.searchsorted(overlaps.actors, actor)) for actor in (gap.a, gap.b))
-    at = int(np.searchsorted(overlaps.tails * size + overlaps.heads, a * size + b))
-    there = at < len(overlaps.tails) and (overlaps.tails[at], overlaps.heads[at]) == (a, b)
-    if not there:
-        things = len({f for done in work.values() for f in done})
-        expected = len(work[gap.a]) * len(work[gap.b]) / things
-        return {"shared": 0, "expected": expected, "p": 1.0, "q": 1.0, "overlap": "not significant"}
-    q, least = float(overlaps.q[at]), float(overlaps.least_p[at])
-    return {
-        "shared": int(overlaps.shared[at]),
-        "expected": float(overlaps.expected[at]),
-        "p": float(overlaps.p[at]),
-        "q": q,
-        "overlap": "significant" if q <= ALPHA else "underpowered" if least > ALPHA else "not significant",
-    }
+class _Shared:
+    """What any two organizations share, looked up."""
+
+    def __init__(self, overlaps: Overlaps, work: Mapping[str, frozenset[str]]) -> None:
+        self.overlaps, self.work = overlaps, work
+        self.number = {actor: n for n, actor in enumerate(overlaps.actors)}
+        self.keys = overlaps.tails * len(self.number) + overlaps.heads
+        self.things = len({f for done in work.values() for f in done})
+
+    def between(self, a: str, b: str) -> dict[str, object]:
+        """The columns of the table that say it."""
+        found, key = self.overlaps, self.number[a] * len(self.number) + self.number[b]
+        at = int(np.searchsorted(self.keys, key))
+        if at == len(self.keys) or self.keys[at] != key:
+            expected = len(self.work[a]) * len(self.work[b]) / self.things
+            return {"shared": 0, "expected": expected, "p": 1.0, "q": 1.0, "overlap": "not significant"}
+        said = found.at(at)
+        return {"shared": said.shared, "expected": said.expected, "p": said.p, "q": said.q, "overlap": said.state()}
 
 
 def _whole(found: Congruence, chance: Chance) -> dict[Hashable | None, object]:

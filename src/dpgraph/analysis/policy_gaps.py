@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from dpgraph.analysis.functions import above, fund_holdings, narrower
+from dpgraph.analysis.functions import above, fund_holdings
 from dpgraph.analysis.making import SUPPORTED, WEAK, Draft, made, sure
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import resources_held
 from dpgraph.analysis.stated import order
-from dpgraph.analysis.wording import listed
+from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
 INSTRUMENTS = frozenset({"Policy", "Initiative", "Fund"})
@@ -24,9 +24,10 @@ FAR, TOLD = 0.1, 0.5
 def find_policy_gaps(scene: Scene) -> Iterable[Finding]:
     """S5: what policy leaves open, as far as the documents tell.
 
-    A challenge that no policy, initiative or fund addresses (a recommendation is advice, not an instrument); a policy
-    that nobody carries out, or that reaches nobody, or is said to be over; a sector or technology that a policy or an
-    initiative promotes and that no platform, publication, project or fund serves, there or beneath.
+    Challenges that no policy, initiative or fund addresses (a recommendation is advice, not an instrument), together
+    by what they affect; a policy that nobody carries out and that reaches nobody, or that is said to be over; sectors
+    and technologies that a policy or an initiative promotes and that no platform, publication, project or fund serves,
+    there or beneath, together by branch.
     """
     yield from _unanswered(scene)
     yield from _unapplied(scene)
@@ -34,42 +35,51 @@ def find_policy_gaps(scene: Scene) -> Iterable[Finding]:
 
 
 def _unanswered(scene: Scene) -> Iterable[Finding]:
+    """The challenges without an instrument, together where they affect the same: most of all of what they affect."""
     of, kind = scene.stated.of, scene.stated.type
     answered = {s.object for s in of("addresses") if kind(s.subject) in INSTRUMENTS}
-    affected: defaultdict[str, list[Statement]] = defaultdict(list)
-    for s in of("affects"):
-        affected[s.subject].append(s)
+    open_ = [s for s in of("affects") if s.subject not in answered]
+    often = Counter(s.object for s in open_)
+    hit: defaultdict[str, list[str]] = defaultdict(list)
+    for s in open_:
+        hit[s.subject].append(s.object)
+    together: defaultdict[str, list[str]] = defaultdict(list)
+    for challenge, affected in sorted(hit.items()):
+        together[max(affected, key=lambda iri: (kind(iri) == "Sector", often[iri], iri))].append(challenge)
     backed = {s.object for predicate in ("promotes", "funds") for s in of(predicate) if kind(s.subject) in INSTRUMENTS}
-    for challenge, said in sorted(affected.items()):
-        if challenge not in answered:
-            yield _challenge(scene, challenge, said, any(s.object in backed for s in said))
+    for what, challenges in sorted(together.items()):
+        said = [s for s in open_ if s.subject in challenges]
+        yield _challenges(scene, what, challenges, said, any(s.object in backed for s in said))
 
 
-def _challenge(scene: Scene, challenge: str, said: list[Statement], told: bool) -> Finding:
-    """`told` says whether documents name an instrument for something that it affects: then silence is telling."""
-    name, hit = scene.stated.names([challenge])[0], tuple(sorted({s.object for s in said}))
+def _challenges(scene: Scene, what: str, challenges: list[str], said: list[Statement], told: bool) -> Finding:
+    """`told` says whether documents name an instrument for something that they affect: then silence is telling."""
+    names, affected = scene.stated.names, tuple(sorted({s.object for s in said}))
+    about, listing = names([what])[0], listed(names(challenges))
+    many = counted(len(challenges), "challenge")
     return made(
         scene,
         Draft(
             kind="S5",
-            title=f"{name}: no instrument addresses it",
-            reason=f"What it affects: {listed(scene.stated.names(hit))}. "
-            "No document read here names a policy, initiative or fund that addresses it.",
-            identity={"challenge": (challenge,)},
+            title=f"{about}: {many} without an instrument",
+            reason=f"What holds back {about}: {listing}. No document read here names a policy, initiative or fund that "
+            f"addresses {'it' if len(challenges) == 1 else 'any of them'}.",
+            identity={"challenged": (what,)},
             members={
-                "function": tuple(i for i in hit if scene.stated.type(i) == "Sector"),
-                "affected": tuple(i for i in hit if scene.stated.type(i) != "Sector"),
+                "challenge": tuple(challenges),
+                "function": tuple(i for i in affected if scene.stated.type(i) == "Sector"),
+                "affected": tuple(i for i in affected if scene.stated.type(i) != "Sector"),
             },
             figures={
-                "affected": len(hit),
+                "challenges": len(challenges),
                 "confidence": sum(s.confidence for s in said) / len(said),
-                "reach": 1 - 1 / (1 + len(hit)),
+                "extent": 1 - 1 / (1 + len(challenges)),
                 "told": 1.0 if told else FAR,
             },
-            parts=("confidence", "reach", "told"),
+            parts=("confidence", "extent", "told"),
             state=SUPPORTED if told and sure(said[:1]) else WEAK,
             said=said,
-            settle=f"A policy, programme or fund that is said to address {name}, or a statement that there is none.",
+            settle=f"A policy, programme or fund that is said to address {listing}, or a statement that there is none.",
             caveats=(SILENT if told else UNTOLD,),
         ),
     )
@@ -139,7 +149,7 @@ def _reached(scene: Scene) -> set[str]:
 
 
 def _unserved(scene: Scene) -> Iterable[Finding]:
-    """The topmost functions that are promoted and that no resource or fund serves; narrower ones belong to them.
+    """The functions that are promoted and that no resource or fund serves, together by branch.
 
     Silence is telling where the documents do name resources of a broader function that is much alike (`told`).
     """
@@ -149,11 +159,17 @@ def _unserved(scene: Scene) -> Iterable[Finding]:
             promoted[s.object].append(s)
     served, active = _served(scene)
     bare = {f: said for f, said in promoted.items() if f not in served}
-    for function in sorted(bare):
-        if not any(narrower(scene.tree, function, broad) for broad in bare):
-            beneath = [f for f in sorted(bare) if narrower(scene.tree, f, function)]
-            said = sorted((s for f in (function, *beneath) for s in bare[f]), key=order)
-            yield _bare(scene, function, beneath, said, active.get(function, []), served)
+    branches: defaultdict[str, list[str]] = defaultdict(list)
+    for function, said in sorted(bare.items()):
+        branches[_branch(scene, function, served) or said[0].subject].append(function)
+    for branch, functions in sorted(branches.items()):
+        yield _bare(scene, branch, functions, {f: bare[f] for f in functions}, active)
+
+
+def _branch(scene: Scene, function: str, served: Collection[str]) -> str | None:
+    """The broader function most alike this one that resources do serve; None where there is none."""
+    known = [(scene.likeness(function, f), f) for f in above(scene.tree, function) if f in served]
+    return max(known)[1] if known else None
 
 
 def _served(scene: Scene) -> tuple[set[str], dict[str, list[Statement]]]:
@@ -173,39 +189,46 @@ def _served(scene: Scene) -> tuple[set[str], dict[str, list[Statement]]]:
 
 def _bare(
     scene: Scene,
-    function: str,
-    beneath: list[str],
-    said: list[Statement],
-    active: list[Statement],
-    served: Collection[str],
+    branch: str,
+    functions: list[str],
+    promoted: Mapping[str, list[Statement]],
+    active: Mapping[str, list[Statement]],
 ) -> Finding:
-    names, policies = scene.stated.names, tuple(sorted({s.subject for s in said}))
-    told = max((scene.likeness(function, f) for f in above(scene.tree, function) if f in served), default=FAR)
-    name, bodies = names([function])[0], tuple(sorted({s.subject for s in active}))
-    some = f" {listed(names(bodies))} {'is' if len(bodies) == 1 else 'are'} active in it." if bodies else ""
+    """What is promoted and bare in one branch: beneath a function that is served, or by one policy where none is."""
+    names, said = scene.stated.names, sorted((s for f in functions for s in promoted[f]), key=order)
+    policies = tuple(sorted({s.subject for s in said}))
+    bodies = {f: {s.subject for s in active.get(f, ())} for f in functions}
+    told = [scene.likeness(f, branch) if branch in above(scene.tree, f) else FAR for f in functions]
+    some = tuple(sorted({body for found in bodies.values() for body in found}))
+    about, what = names([branch])[0], counted(len(functions), "promoted function")
+    there = (
+        f" {listed(names(some))} {'is' if len(some) == 1 else 'are'} active there without a resource." if some else ""
+    )
     return made(
         scene,
         Draft(
             kind="S5",
-            title=f"{name}: promoted, without platform, project or fund",
-            reason=f"{listed(names(policies), most=2)} promote{'s' if len(policies) == 1 else ''} {name}. "
-            f"No document read here names a platform, publication, project or fund that serves it.{some}",
-            identity={"function": (function,)},
-            members={"narrower": tuple(beneath), "policies": policies, "participants": bodies},
+            title=f"{about}: {what} without platform, project or fund",
+            reason=f"{listed(names(policies), most=2)} promote{'s' if len(policies) == 1 else ''} "
+            f"{listed(names(functions))}. No document read here names a platform, publication, project or fund that "
+            f"serves {'it' if len(functions) == 1 else 'any of them'}.{there}",
+            identity={"branch": (branch,)},
+            members={"function": tuple(functions), "policies": policies, "participants": some},
             figures={
+                "functions": len(functions),
                 "promotions": len(said),
-                "confidence": max(s.confidence for s in said),
+                "confidence": sum(s.confidence for s in said) / len(said),
                 "backing": 1 - 1 / (1 + len(policies)),
-                "emptiness": 1 / (1 + len(bodies)),
-                "extent": 1 - 1 / (2 + len(beneath)),
-                "told": told,
+                "emptiness": sum(1 / (1 + len(found)) for found in bodies.values()) / len(bodies),
+                "extent": 1 - 1 / (1 + len(functions)),
+                "told": sum(told) / len(told),
             },
             parts=("confidence", "backing", "emptiness", "extent", "told"),
-            state=SUPPORTED if told >= TOLD and sure(said[:1]) else WEAK,
+            state=SUPPORTED if max(told) >= TOLD and sure(said[:1]) else WEAK,
             said=said,
-            contrary=active,
-            settle=f"A document that names a platform, project or fund for {name}.",
-            caveats=(SILENT if told >= TOLD else UNTOLD,),
+            contrary=[s for f in functions for s in active.get(f, ())],
+            settle=f"A document that names a platform, project or fund for {listed(names(functions), most=3)}.",
+            caveats=(SILENT if max(told) >= TOLD else UNTOLD,),
             policies=policies,
         ),
     )

@@ -138,35 +138,13 @@ def _ties_of(kind: str) -> Callable[[Ecosystem, Choice], nx.Graph]:
         return tie.kind == wanted and (cls is None or _cls(ecosystem, tie.via) == cls)
 
     def projector(ecosystem: Ecosystem, choice: Choice) -> nx.Graph:
-        return _tied(ecosystem, choice, lambda tie: keeps(ecosystem, tie))
+        return actor_network(ecosystem, choice.statuses, lambda tie: keeps(ecosystem, tie))
 
     return projector
 
 
-def _tied(ecosystem: Ecosystem, choice: Choice, keeps: Callable[[Tie], bool]) -> nx.Graph:
-    whole = actor_network(ecosystem, choice.statuses)
-    network = nx.Graph()
-    for a, b, ties in whole.edges(data="ties"):
-        kept = tuple(t for t in ties if keeps(t))
-        if kept:
-            network.add_edge(a, b, **_described(kept))
-    found = nx.Graph()
-    found.add_nodes_from((node, whole.nodes[node]) for node in whole if node in network)
-    found.add_edges_from(network.edges(data=True))
-    return found
-
-
-def _described(ties: tuple[Tie, ...]) -> dict[str, object]:
-    return {
-        "kinds": tuple(dict.fromkeys(t.kind for t in ties)),
-        "ties": ties,
-        "confidence": max(t.confidence for t in ties),
-        "years": _years(s for t in ties for s in t.statements),
-    }
-
-
 def _any_tie(ecosystem: Ecosystem, choice: Choice) -> nx.Graph:
-    return _tied(ecosystem, choice, lambda tie: True)
+    return actor_network(ecosystem, choice.statuses)
 
 
 def _statements(ecosystem: Ecosystem, choice: Choice) -> nx.MultiDiGraph:

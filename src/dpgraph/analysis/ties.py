@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -107,7 +107,8 @@ class Ties:
         if pair(a, b) in self.direct and any(t.kind in (OWNERSHIP, MEMBERSHIP) for t in self.direct[a, b]):
             mine = {key: chain for key, chain in mine.items() if key[0] != COMMON_PARENT}
         for key in sorted(mine.keys() & theirs.keys()):
-            statements = tuple(dict.fromkeys((*mine[key], *theirs[key])))
+            # Told apart by identity: each statement is there once, and to hash one means to hash all its evidence.
+            statements = tuple({id(s): s for s in (*mine[key], *theirs[key])}.values())
             yield Tie(a, b, _kind(key[0], statements), key[1], statements)
 
 
@@ -142,27 +143,46 @@ def build_ties(ecosystem: Ecosystem, statuses: Collection[str] = ("asserted",)) 
     )
 
 
-def actor_network(ecosystem: Ecosystem, statuses: Collection[str] = ("asserted",)) -> nx.Graph:
+def actor_network(
+    ecosystem: Ecosystem,
+    statuses: Collection[str] = ("asserted",),
+    keeps: Callable[[Tie], bool] | None = None,
+) -> nx.Graph:
     """The organizations that have a tie, joined where they do.
 
     Nodes carry `label`, `type` and `cls`; edges `kinds` (the kinds of tie, in the order of `KINDS`), `ties` (the `Tie`
-    records with their statements) and `confidence` (of the surest tie, 0 to 1). Organizations without any tie are not
-    in it, denied ties neither.
+    records with their statements), `confidence` (of the surest tie, 0 to 1) and `years` (those stated, ascending). Only
+    ties that `keeps` accepts are there, all of them by default. Organizations without any are not in it, denied ties
+    neither.
     """
     stated, ties = index_statements(ecosystem), build_ties(ecosystem, statuses)
+    sure = {id(s): s.confidence for s in ecosystem.statements}
+    found = {}
+    for ends in ties.pairs():
+        kept = tuple(t for t in ties.between(*ends) if keeps is None or keeps(t))
+        if kept:
+            found[ends] = _described(kept, sure)
     network = nx.Graph()
-    for actor in sorted({end for ends in ties.pairs() for end in ends}):
+    for actor in sorted({end for ends in found for end in ends}):
         network.add_node(actor, label=stated.name(actor), type=stated.type(actor), cls=stated.cls(actor))
-    for a, b in ties.pairs():
-        found = ties.between(a, b)
-        kinds = tuple(dict.fromkeys(t.kind for t in found))
-        network.add_edge(a, b, kinds=kinds, ties=found, confidence=max(t.confidence for t in found))
+    network.add_edges_from((a, b, data) for (a, b), data in found.items())
     return network
 
 
+def _described(ties: tuple[Tie, ...], sure: Mapping[int, float]) -> dict[str, object]:
+    """The attributes of an edge; `sure` has the confidence of each statement by its identity."""
+    return {
+        "kinds": tuple(dict.fromkeys(t.kind for t in ties)),
+        "ties": ties,
+        "confidence": max(min(sure[id(s)] for s in t.statements) for t in ties),
+        "years": tuple(sorted({s.year for t in ties for s in t.statements if s.year is not None})),
+    }
+
+
 def _kind(key: str, statements: Chain) -> str:
-    owned = all(s.predicate == "subsidiaryOf" for s in statements)
-    return COMMON_MEMBERSHIP if key == COMMON_PARENT and not owned else key
+    if key != COMMON_PARENT or all(s.predicate == "subsidiaryOf" for s in statements):
+        return key
+    return COMMON_MEMBERSHIP
 
 
 def _chains(stated: Stated, statuses: Collection[str]) -> dict[str, dict[str, Chain]]:

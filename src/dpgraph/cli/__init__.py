@@ -10,7 +10,22 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from dpgraph.cli import building, explaining, finding, measuring, merging, querying, reading, serving, sharing
+from dpgraph.cli import (
+    benchmarking,
+    building,
+    doctor,
+    explaining,
+    finding,
+    measuring,
+    merging,
+    projects,
+    querying,
+    reading,
+    reporting,
+    serving,
+    sharing,
+    viewing,
+)
 from dpgraph.errors import DpgraphError
 
 app = typer.Typer(
@@ -23,7 +38,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 all went well; 1 done, but something was left out or found wrong; 2 not done.",
 )
-for verbs in (building, reading, merging, querying, explaining, finding, measuring, serving, sharing):
+for verbs in (
+    building, projects, reading, merging, querying, explaining, finding, measuring, serving, sharing, viewing,
+    reporting, doctor, benchmarking,
+):  # fmt: skip
     verbs.add_to(app)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm
+from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm, corpus_here
 
 if TYPE_CHECKING:
     from dpgraph.pipeline import Build
@@ -17,19 +17,35 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Adds these verbs."""
-    app.command(epilog="Examples: dpgraph build  |  dpgraph build my-documents --out my-graph")(build)
+    app.command(
+        epilog="Examples: dpgraph build  |  dpgraph build my-documents --out my-graph  |  "
+        "dpgraph build --without 'my-report#Conclusions'"
+    )(build)
     app.command(epilog="Example: dpgraph check --graph my-graph")(check)
 
 
 def build(
     folder: Annotated[
         Path | None,
-        typer.Argument(help="A folder of .txt, .md, .html, .pdf or .docx files; without it, the shipped corpus."),
+        typer.Argument(
+            help="A project, or any folder of .txt, .md, .html, .pdf, .docx or .epub files; without it, the project "
+            "around the current folder, or the shipped corpus.",
+            callback=corpus_here,
+        ),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the graph goes.")] = DEFAULT_GRAPH,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where the graph goes; by default where the project says, or build."),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", metavar="N", min=1, help="Processes that extract; by default as many as pay."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="DOCUMENT#SECTION", help="Leave out what stands there and nowhere else; repeatable."
+        ),
     ] = None,
 ) -> None:
     """Build the graph of a folder of documents, and say what is in it."""
@@ -39,11 +55,18 @@ def build(
     from dpgraph.views.summary import summarise
 
     with progress() as show:
-        made = run(folder, out, show, jobs)
+        made = run(folder, out or _place(folder), show, jobs, without or ())
     graph = load(made.folder)
     _print_summary(summarise(graph.ecosystem, (*graph.silos(), *graph.opportunities())), made)
     if made.skipped or made.violations:
         raise typer.Exit(1)
+
+
+def _place(folder: Path | None) -> Path:
+    """Where the graph of a folder goes."""
+    from dpgraph.documents.project import FILE, read_project
+
+    return read_project(folder).out if folder and (folder / FILE).is_file() else DEFAULT_GRAPH
 
 
 def check(graph: GraphFolder = DEFAULT_GRAPH, form: RowForm = Form.table) -> None:

@@ -7,13 +7,18 @@ from typing import Annotated
 
 import typer
 
-from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm
+from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm, corpus_here
 
 Name = Annotated[str, typer.Argument(help="The name that stays.")]
 Other = Annotated[str, typer.Argument(help="The name that goes into it, or does not.")]
 CorpusFolder = Annotated[
     Path | None,
-    typer.Option("--corpus", metavar="FOLDER", help="The folder that was built; without it, the shipped one."),
+    typer.Option(
+        "--corpus",
+        metavar="FOLDER",
+        help="The folder that was built; without it, the project around, or the shipped corpus.",
+        callback=corpus_here,
+    ),
 ]
 
 

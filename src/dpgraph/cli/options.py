@@ -10,10 +10,33 @@ import typer
 
 from dpgraph.settings import BUILD, SEED
 
-GraphFolder = Annotated[
-    Path, typer.Option("--graph", metavar="DIR", help="The folder that `dpgraph build --out` wrote.")
-]
 DEFAULT_GRAPH = BUILD
+
+
+def graph_here(given: Path) -> Path:
+    """The folder that was named; when none was, that of the project around, if this is one."""
+    from dpgraph.documents.project import find_project
+
+    project = find_project(Path()) if given == DEFAULT_GRAPH else None
+    return project.out if project else given
+
+
+def corpus_here(given: Path | None) -> Path | None:
+    """The folder that was named; when none was, the project around; None when this is none."""
+    from dpgraph.documents.project import find_project
+
+    project = find_project(Path()) if given is None else None
+    return project.folder if project else given
+
+
+GraphFolder = Annotated[
+    Path,
+    typer.Option("--graph", metavar="DIR", help="The folder that `dpgraph build --out` wrote.", callback=graph_here),
+]
+ProjectFolder = Annotated[
+    Path | None,
+    typer.Option("--project", metavar="FOLDER", help="A project; without it, the one around the current folder."),
+]
 
 
 EndpointAddress = Annotated[

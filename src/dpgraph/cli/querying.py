@@ -26,12 +26,11 @@ def add_to(app: typer.Typer) -> None:
 
 
 def queries(form: RowForm = Form.table) -> None:
-    """List the stored questions."""
-    from dpgraph import assets
+    """List the stored questions: the shipped ones, and those of the project around."""
     from dpgraph.cli.printing import print_rows
-    from dpgraph.graph.questions import read_questions
+    from dpgraph.graph.questions import known_questions
 
-    found = read_questions(assets.folder("queries") / "questions").values()
+    found = known_questions(Path()).values()
     rows = [(q.name, q.question, ", ".join(f"{name} ({kind})" for name, kind in q.params.items())) for q in found]
     print_rows(("name", "question", "parameters"), rows, form)
 
@@ -54,7 +53,7 @@ def query(
     """Ask the graph: a stored question, your own SPARQL file, or standard input. Prefixes need not be declared."""
     from dpgraph.documents.files import write_atomically
 
-    text = _query_text(name, param or [])
+    text = _query_text(name, param or [], graph)
     wanted = form or _form_of(output)
     if wanted is ResultForm.table:
         _print_answer(_source(graph, endpoint), text)
@@ -108,10 +107,9 @@ def _print_answer(source: Source, text: str) -> None:
         print("yes" if answer else "no")
 
 
-def _query_text(name: str, params: list[str]) -> str:
-    from dpgraph import assets
+def _query_text(name: str, params: list[str], graph: Path) -> str:
     from dpgraph.errors import InputError, NotFound, allowed
-    from dpgraph.graph.questions import bind, read_question, read_questions
+    from dpgraph.graph.questions import bind, known_questions, read_question
 
     values = dict(_pair(p) for p in params)
     path = Path(name)
@@ -121,7 +119,7 @@ def _query_text(name: str, params: list[str]) -> str:
         if values:
             raise InputError("--param belongs to a stored question; write the values into the query on standard input")
         return sys.stdin.read()
-    stored = read_questions(assets.folder("queries") / "questions")
+    stored = known_questions(graph, Path())
     if name not in stored:
         raise NotFound(f"no question {name!r}; {allowed(name, stored)}, a .rq file, or -")
     return bind(stored[name], values)

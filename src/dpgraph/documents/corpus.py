@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dpgraph.documents.project import FILE as PROJECT
+from dpgraph.documents.project import read_project
 from dpgraph.errors import InputError, NotFound
 from dpgraph.iris import slug
 from dpgraph.records import Source
@@ -16,6 +18,9 @@ from dpgraph.settings import FLOORS, SUFFIXES
 _STATEMENT_COLUMNS = ("subject", "predicate", "object", "status", "year", "document", "section", "quote", "curator")
 _FIGURE_COLUMNS = (
     "subject", "indicator", "value", "unit", "year", "qualifier", "status", "document", "section", "quote", "curator",
+)  # fmt: skip
+_EXPERT_COLUMNS = (
+    "id", "kind", "says", "expects", "functions", "members", "document", "section", "quote", "curator",
 )  # fmt: skip
 
 
@@ -40,8 +45,9 @@ class Row:
 class Corpus:
     """What a folder holds.
 
-    Files to read, the register of entities, aliases, curated statements and figures, and which names a person has
-    said to be one or two.
+    Files to read, the register of entities, aliases, curated statements and figures, which names a person has said to
+    be one or two, what experts say (to be compared with the findings), and the sections to be masked for that. `title`
+    is what a `dpgraph.toml` there calls it.
     """
 
     folder: Path
@@ -51,6 +57,14 @@ class Corpus:
     statements: tuple[Row, ...] = ()
     figures: tuple[Row, ...] = ()
     merges: tuple[Row, ...] = ()
+    experts: tuple[Row, ...] = ()
+    masks: tuple[Row, ...] = ()
+    title: str = ""
+
+    @property
+    def ontology(self) -> tuple[Path, ...]:
+        """The folder of the corpus's own ontology, if it has one."""
+        return (self.folder / "ontology",) if (self.folder / "ontology").is_dir() else ()
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -63,17 +77,20 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(
         folder=folder,
         sources=_sources(folder),
-        entities=_rows(folder / "entities.csv", ("name", "class")),
-        aliases=_rows(folder / "aliases.csv", ("name", "alias", "language")),
+        entities=read_rows(folder / "entities.csv", ("name", "class")),
+        aliases=read_rows(folder / "aliases.csv", ("name", "alias", "language")),
         statements=_all_rows(folder / "curated", _STATEMENT_COLUMNS),
         figures=_all_rows(folder / "observations", _FIGURE_COLUMNS),
         merges=read_decisions(folder / "merges.csv"),
+        title=read_project(folder).title if (folder / PROJECT).is_file() else "",
+        experts=read_rows(folder / "experts.csv", _EXPERT_COLUMNS),
+        masks=read_rows(folder / "masks.csv", ("document", "section")),
     )
 
 
 def read_decisions(path: Path) -> tuple[Row, ...]:
     """The rows of a `merges.csv`, none if it is not there; `InputError` if it is no such table."""
-    return _rows(path, ("name", "other", "decision"))
+    return read_rows(path, ("name", "other", "decision"))
 
 
 def find_sources(paths: Sequence[Path], below: Path) -> tuple[Source, ...]:
@@ -96,7 +113,7 @@ def _sources(folder: Path) -> tuple[Source, ...]:
     paths = sorted(p for p in home.rglob("*") if p.suffix.lower() in SUFFIXES and _is_source(p.relative_to(home)))
     if not paths:
         raise InputError(f"{folder}: no documents in it; allowed: {', '.join(SUFFIXES)}")
-    known = {row["id"]: row.values for row in _rows(folder / "sources.csv", ("id", "title"))}
+    known = {row["id"]: row.values for row in read_rows(folder / "sources.csv", ("id", "title"))}
     return tuple(
         Source(s.id, s.path, {k: v for k, v in known.get(s.id, {}).items() if k not in {"id", "sha256"}})
         for s in find_sources(paths, home)
@@ -109,10 +126,10 @@ def _is_source(path: Path) -> bool:
 
 
 def _all_rows(folder: Path, columns: Sequence[str]) -> tuple[Row, ...]:
-    return tuple(row for path in sorted(folder.glob("*.csv")) for row in _rows(path, columns))
+    return tuple(row for path in sorted(folder.glob("*.csv")) for row in read_rows(path, columns))
 
 
-def _rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
+def read_rows(path: Path, columns: Sequence[str]) -> tuple[Row, ...]:
     """The rows of a CSV file, none if it is not there; `InputError` if a column is missing."""
     if not path.exists():
         return ()

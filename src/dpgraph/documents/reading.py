@@ -10,32 +10,49 @@ from pathlib import Path
 
 from dpgraph.documents.blocks import Block, html_blocks, is_markdown, text_blocks, unmarked, whole_references
 from dpgraph.documents.cleaning import clean_blocks, lead_title
-from dpgraph.documents.formats import decoded, docx_text, pdf_text
+from dpgraph.documents.formats import decoded, docx_text, epub_text, pdf_text
+from dpgraph.documents.language import NAMES, READ, language_of
+from dpgraph.documents.maintext import main_blocks
 from dpgraph.documents.traced import Traced
 from dpgraph.errors import InputError, allowed
 from dpgraph.records import Document, Section, Source, Span
 from dpgraph.settings import MAX_FILE_BYTES, SUFFIXES
 
-_EXTRACTED = {".pdf": pdf_text, ".docx": docx_text}
+_EXTRACTED = {".pdf": pdf_text, ".docx": docx_text, ".epub": epub_text}
 _HTML = frozenset({".html", ".htm"})
 
 
 def read_document(source: Source) -> Document:
     """The document in a file.
 
-    Offsets of its `runs` are characters of the decoded file; for PDF and DOCX, of the text taken out of it.
+    Offsets of its `runs` are characters of the decoded file; for PDF, DOCX and EPUB, of the text taken out of it. Its
+    metadata tells the language where that can be told.
 
-    Raises `InputError` when the file is missing, unreadable, empty, binary, too large, of an unknown kind or encoding.
+    Raises `InputError` when the file is missing, unreadable, empty, binary, too large, of an unknown kind or encoding,
+    or in another language than English (a file that the register says to be in English is taken as such).
     """
     data = file_bytes(source.path)
     text = _text(source.path, data)
     blocks, metadata = _blocks(source.path.suffix.lower(), text)
     if not any(re.search(r"\w", b.content.text) for b in blocks):
         raise InputError(f"{source.path}: no text in it; allowed: files with at least one sentence")
-    document = build_document(source, blocks, metadata, hashlib.sha256(data).hexdigest())
+    document = _in_english(build_document(source, blocks, metadata, hashlib.sha256(data).hexdigest()), source)
     if source.path.suffix.lower() in _HTML:
         return replace(document, runs=whole_references(document.runs, text))
     return document
+
+
+def _in_english(document: Document, source: Source) -> Document:
+    """The document with its language, where that can be told; `InputError` when it is not English."""
+    if source.metadata.get("language", "").startswith(READ):
+        return document
+    language = language_of(document.text)
+    if language not in {None, READ}:
+        raise InputError(
+            f"{source.path}: in {NAMES.get(str(language), language)}; allowed: English (if it is, say so in the column "
+            "language of sources.csv)"
+        )
+    return replace(document, metadata={**document.metadata, "language": READ}) if language else document
 
 
 def file_bytes(path: Path) -> bytes:
@@ -59,7 +76,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def original_text(path: Path) -> str:
-    """What offsets into a file count: the characters of the decoded file, or of the text in a PDF or Word file."""
+    """What offsets into a file count: the characters of the decoded file, or of the text in a PDF, DOCX or EPUB."""
     return _text(path, file_bytes(path))
 
 
@@ -73,7 +90,7 @@ def _text(path: Path, data: bytes) -> str:
 def _blocks(suffix: str, text: str) -> tuple[list[Block], dict[str, str]]:
     if suffix in _HTML:
         blocks, title = html_blocks(text)
-        return clean_blocks(blocks, wrapped=False), {"title": title} if title else {}
+        return clean_blocks(main_blocks(blocks, text), wrapped=False), {"title": title} if title else {}
     wrapped = suffix == ".md" or (suffix not in _EXTRACTED and is_markdown(text))
     return clean_blocks(text_blocks(text), wrapped=wrapped), {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -12,11 +13,13 @@ import pyoxigraph as ox
 
 from dpgraph import iris
 from dpgraph.errors import InputError, QueryError
-from dpgraph.graph.asking import Seen
+from dpgraph.graph.asking import Default, Seen
 from dpgraph.graph.questions import read_questions
 from dpgraph.graph.rdf import EVIDENCE, INFERRED, ONTOLOGY, STATED, STATED_NAME
+from dpgraph.graph.shapes import Breach, UnknownShape, breaches, compile_shapes, extended
 from dpgraph.graph.sparql import select
 from dpgraph.graph.store import stored_quads
+from dpgraph.graph.triples import Term, Triples
 from dpgraph.records import Question, Violation
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ SHAPES = Path("shapes") / "data.ttl"
 _AXIOMS = frozenset(
     ox.NamedNode(iris.expand(curie))
     for curie in (
-        "rdf:type", "rdf:first", "rdf:rest", "rdfs:subClassOf", "rdfs:domain", "rdfs:range",
+        "rdf:type", "rdf:first", "rdf:rest", "rdfs:subClassOf", "rdfs:domain", "rdfs:range", "rdfs:isDefinedBy",
         "owl:unionOf", "skos:prefLabel",
     )
 )  # fmt: skip
@@ -69,26 +72,35 @@ ORDER BY ?section ?start ?end
 
 
 def check_graph(
-    store: ox.Store, ontology_folder: Path, queries_folder: Path, texts: Mapping[str, str] | None = None
+    store: ox.Store,
+    ontology_folder: Path,
+    queries_folder: Path,
+    texts: Mapping[str, str] | None = None,
+    quads: Iterable[ox.Quad] | None = None,
 ) -> tuple[Violation, ...]:
     """Everything in the graph that must not be, sorted; an empty tuple is a good graph.
 
-    `texts` maps document ids to their texts; with it, every quote is looked up where it is said to stand.
+    `texts` maps document ids to their texts; with it, every quote is looked up where it is said to stand. `quads` is
+    what the store holds, for who has it at hand: it is not read again then.
     Raises InputError when the shapes or a query file cannot be read, QueryError when a query is broken.
     """
-    found = {*check_shapes(store, ontology_folder), *check_queries(store, queries_folder)}
+    found = {*check_shapes(store, ontology_folder, quads), *check_queries(store, queries_folder)}
     if texts is not None:
         found.update(check_quotes(store, texts))
     return _sorted(found)
 
 
-def check_shapes(store: ox.Store, ontology_folder: Path) -> tuple[Violation, ...]:
-    """What breaks a SHACL shape of `shapes/data.ttl`, sorted."""
-    import pyshacl
-
-    shapes, data = _shapes(ontology_folder / SHAPES), _data(store)
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-    return () if conforms else _sorted(_shape_violations(report, {**_near_places(store), **_places(store)}))
+def check_shapes(
+    store: ox.Store, ontology_folder: Path, quads: Iterable[ox.Quad] | None = None
+) -> tuple[Violation, ...]:
+    """What breaks a SHACL shape of `shapes/data.ttl`, or an end of a property that an extension adds; sorted."""
+    data = _data(stored_quads(store, STATED, EVIDENCE, ONTOLOGY) if quads is None else quads)
+    shapes = tuple(extended(_shapes(ontology_folder / SHAPES), data))
+    try:
+        found = list(breaches(compile_shapes(shapes), Triples(data), partial(_solutions, store)))
+    except UnknownShape:
+        found = list(_by_pyshacl(shapes, data))
+    return _sorted(_shape_violations(found, {**_near_places(store), **_places(store)})) if found else ()
 
 
 def check_queries(store: ox.Store, queries_folder: Path) -> tuple[Violation, ...]:
@@ -108,42 +120,63 @@ def _sorted(violations: Iterable[Violation]) -> tuple[Violation, ...]:
     return tuple(sorted(set(violations), key=lambda v: (v.check, v.place, v.message)))
 
 
-def _shapes(file: Path) -> rdflib.Graph:
-    import rdflib
-
+def _shapes(file: Path) -> tuple[ox.Triple, ...]:
     try:
-        return rdflib.Graph().parse(file, format="turtle")
-    except Exception as error:  # rdflib raises its own, its parser's and the system's
+        return tuple(q.triple for q in ox.parse(path=file, format=ox.RdfFormat.TURTLE))
+    except (OSError, SyntaxError) as error:
         raise InputError(f"{file}: the shapes cannot be read: {_line(error)}") from error
 
 
-def _data(store: ox.Store) -> rdflib.Graph:
+def _data(quads: Iterable[ox.Quad]) -> tuple[ox.Triple, ...]:
     """What is stated and its evidence, with the axioms that say what passes for what."""
+    return tuple(
+        quad.triple
+        for quad in quads
+        if quad.graph_name in (STATED, EVIDENCE) or (quad.graph_name == ONTOLOGY and quad.predicate in _AXIOMS)
+    )
+
+
+def _solutions(store: ox.Store, query: str, focus: Term) -> Iterator[Mapping[str, Term | None]]:
+    """The answers to the query of a SPARQL constraint, which sees what the shapes see."""
+    default: list[Default] = [STATED_NAME, ONTOLOGY, EVIDENCE]
+    this = {ox.Variable("this"): focus}
+    solutions = store.query(query, prefixes=iris.PREFIXES, default_graph=default, substitutions=this)
+    if isinstance(solutions, ox.QuerySolutions):
+        names = [variable.value for variable in solutions.variables]
+        yield from ({name: solution[name] for name in names} for solution in solutions)
+
+
+def _by_pyshacl(shapes: Iterable[ox.Triple], data: Iterable[ox.Triple]) -> Iterator[Breach]:
+    """As `breaches`, by the library that knows all of SHACL."""
+    import pyshacl
+    from rdflib import RDF, SH, URIRef
+
+    _, report, _ = pyshacl.validate(_rdflib(data), shacl_graph=_rdflib(shapes), inference="none", inplace=True)
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus, shape, value, message = (
+            report.value(result, part) for part in (SH.focusNode, SH.sourceShape, SH.value, SH.resultMessage)
+        )
+        name = str(shape) if isinstance(shape, URIRef) else None
+        yield Breach(name, str(focus), None if value is None else str(value), str(message))
+
+
+def _rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     import rdflib
 
-    stated = stored_quads(store, STATED, EVIDENCE)
-    axioms = (quad for quad in stored_quads(store, ONTOLOGY) if quad.predicate in _AXIOMS)
-    triples = (quad.triple for quads in (stated, axioms) for quad in quads)
     return rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
 
 
-def _shape_violations(report: Any, places: Mapping[str, str]) -> Iterator[Violation]:
-    from rdflib import RDF, SH
-
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus, shape = str(report.value(result, SH.focusNode)), report.value(result, SH.sourceShape)
-        value = report.value(result, SH.value)
-        message = str(report.value(result, SH.resultMessage)).replace("{$this}", focus).replace("{?value}", str(value))
-        about = f"{_short(message).rstrip('.')}: {iris.contract(focus)}"
-        place = places.get(focus) or places.get(str(value)) or iris.contract(focus)
-        yield Violation(_check_name(shape), about, place)
+def _shape_violations(found: Iterable[Breach], places: Mapping[str, str]) -> Iterator[Violation]:
+    for breach in found:
+        message = breach.message.replace("{$this}", breach.focus).replace("{?value}", str(breach.value))
+        about = f"{_short(message).rstrip('.')}: {iris.contract(breach.focus)}"
+        place = places.get(breach.focus) or places.get(str(breach.value)) or iris.contract(breach.focus)
+        yield Violation(_check_name(breach.shape), about, place)
 
 
-def _check_name(shape: Any) -> str:
+def _check_name(shape: str | None) -> str:
     """The name of a shape; a part of one has none, and its check is called "shape"."""
-    from rdflib import URIRef
-
-    return f"shape {re.split('[/#]', shape)[-1]}" if isinstance(shape, URIRef) else "shape"
+    return f"shape {re.split('[/#]', shape)[-1]}" if shape else "shape"
 
 
 def _rows(store: ox.Store, question: Question) -> tuple[tuple[Any, ...], ...]:

@@ -37,6 +37,16 @@ def read_ecosystem(ask: Ask) -> Ecosystem:
     )
 
 
+def read_documents(ask: Ask) -> dict[str, dict[str, str]]:
+    """What is said of each document, by its id, in order: title, publisher, date and reference, "" where unknown."""
+    rows = {unquote(row[0].removeprefix(iris.PREFIXES["dpd"])): row[1:] for row in _rows(ask, "documents")}
+    keys = "title", "publisher", "date", "reference"
+    return {
+        document: {key: "" if value is None else str(value) for key, value in zip(keys, said, strict=True)}
+        for document, said in sorted(rows.items())
+    }
+
+
 def _rows(ask: Ask, name: str) -> tuple[Row, ...]:
     return ask(_networks(assets.folder("queries") / "networks")[name]).rows
 

@@ -91,7 +91,7 @@ def _line(quad: ox.Quad) -> str:
 
 def _named(term: Any) -> Any:
     """A term, or the IRI that a blank node becomes."""
-    return ox.NamedNode(f"{iris.BASE}.well-known/genid/{term.value}") if isinstance(term, ox.BlankNode) else term
+    return ox.NamedNode(f"{iris.GENID}{term.value}") if isinstance(term, ox.BlankNode) else term
 
 
 def _asker(url: str, login: Login) -> Ask:

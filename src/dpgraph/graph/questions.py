@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from dpgraph import iris, terms
+from dpgraph import assets, iris, terms
+from dpgraph.documents.project import own_queries
 from dpgraph.errors import InputError, NotFound, allowed
 from dpgraph.records import Question
 
@@ -27,6 +28,21 @@ def read_questions(folder: Path) -> dict[str, Question]:
     if not folder.is_dir():
         raise NotFound(f"No questions at {folder}: there is no such folder.")
     return {file.stem: read_question(file) for file in sorted(folder.glob("*.rq"))}
+
+
+def known_questions(*places: Path) -> dict[str, Question]:
+    """The shipped questions, and those of the projects that these folders are or lie in.
+
+    Raises InputError as `read_questions`, and for a question that is called as a shipped one.
+    """
+    shipped = read_questions(assets.folder("queries") / "questions")
+    found = dict(shipped)
+    for folder in dict.fromkeys(folder for place in places for folder in own_queries(place)):
+        for name, question in read_questions(folder).items():
+            if name in shipped:
+                raise InputError(f"{folder / name}.rq: there is a shipped question of this name; allowed: another name")
+            found[name] = question
+    return found
 
 
 def read_question(file: Path) -> Question:

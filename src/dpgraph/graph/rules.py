@@ -94,12 +94,16 @@ def solve(patterns: tuple[Spo, ...], bound: Binding, find: Find) -> Iterator[Bin
 
 def _rules(triple: ox.Triple) -> Iterator[Rule]:
     """The rules of an axiom that is one triple."""
-    if not (isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)):
+    if not (_is_named(triple.subject) and _is_named(triple.object)):
         return
     axiom = spo(triple)
     kind, make = _MAKERS.get(axiom[2] if axiom[1] == TYPE else axiom[1], ("", None))
     for premises, conclusion in make(axiom[0], axiom[2]) if make else ():
         yield Rule(kind, axiom, premises, conclusion)
+
+
+def _is_named(term: object) -> bool:
+    return isinstance(term, ox.NamedNode) and not term.value.startswith(iris.GENID)
 
 
 def _subclass(low: str, high: str) -> Made:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -111,6 +110,8 @@ def stored_quads(store: ox.Store, *graphs: Graph) -> Iterator[ox.Quad]:
 
 def _write(folder: Path, quads: Iterable[ox.Quad]) -> None:
     """The store is filled in a thread of its own: the engine needs no Python for it."""
+    from concurrent.futures import ThreadPoolExecutor
+
     groups = _by_graph(quads)
     texts = {graph: _serialized(group) for graph, group in groups.items()}
     with ThreadPoolExecutor(1) as beside:

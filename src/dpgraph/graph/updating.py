@@ -25,6 +25,8 @@ from dpgraph.graph.store import lies_in
 _DELETING = re.compile(r"\b(DELETE|CLEAR|DROP|MOVE|COPY)\b", re.IGNORECASE)
 _NAMING = re.compile(r"\b(GRAPH|WITH|USING|NAMED|ALL|TO)\b", re.IGNORECASE)
 
+_CLEARING = re.compile(r"\s*(?:CLEAR|DROP)\s+(?:SILENT\s+)?GRAPH\s*<([^<>\s]+)>\s*", re.IGNORECASE)
+
 _LYING = tuple(lies_in(graph) for graph in DATASET)
 _SOURCES = tuple(lies_in(graph) for graph in SOURCES)
 _NAMED = f"VALUES ?g {{ {' '.join(map(str, _LYING))} }} GRAPH ?g {{ ?s ?p ?o }}"
@@ -62,6 +64,9 @@ class Updating:
         if not self._allow_service:
             refuse_service(text)
             _refuse_load(text, words)
+        if _clears_elsewhere(text):
+            self._run(text)
+            return
         changes = _plain(read_changes(text))
         closure, self._closure = self._closure, None  # remembered again only when all has gone well
         settled = map(_laid_out, changes) if changes else (_without_end(text, words), *_settling(words))
@@ -103,6 +108,12 @@ class Updating:
 
     def _triples(self, graph: ox.NamedNode) -> Iterator[ox.Triple]:
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, graph))
+
+
+def _clears_elsewhere(text: str) -> bool:
+    """Whether an update only empties a graph that no query sees without naming it."""
+    found = _CLEARING.fullmatch(text)
+    return found is not None and ox.NamedNode(found[1]) not in _LYING
 
 
 def _plain(changes: tuple[Change, ...]) -> tuple[Change, ...]:

@@ -17,8 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dpgraph import assets
-from dpgraph.graph.questions import read_questions
+from dpgraph.graph.questions import known_questions
 from dpgraph.records import Question
 from dpgraph.server.description import service_description
 from dpgraph.server.limits import Limits, Refused
@@ -77,7 +76,7 @@ class Site:
     @cached_property
     def questions(self) -> dict[str, Question]:
         """The stored questions."""
-        return read_questions(assets.folder("queries") / "questions")
+        return known_questions(self.folder)
 
     @cached_property
     def editor(self) -> str:

@@ -46,6 +46,7 @@ class Worker:
         self._store: Store | None = None
         self._updating: Updating | None = None  # the store of a worker that writes stays the same
         self._explorer: Explorer | None = None
+        self._is_changed = False
 
     def answer(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The head (status and content type) and body of the answer; an error is one too."""
@@ -84,7 +85,7 @@ class Worker:
 
         self._updating = self._updating or Updating(self.store, self._allow_service)
         self._updating.update(job["text"])
-        self._explorer = None
+        self._explorer, self._is_changed = None, True
         return {"status": 204, "type": "text/plain"}, b""
 
     def _page(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -135,7 +136,7 @@ class Worker:
 
         store = self.store
         if self._explorer is None:
-            self._explorer = explore(self._folder, store, Path(self._other) if self._other else None)
+            self._explorer = explore(self._folder, store, Path(self._other) if self._other else None, self._is_changed)
         return self._explorer
 
 

@@ -11,12 +11,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from dpgraph.mentions.lexicon import own_heads
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document, Evidence, Mention, Ontology
 from dpgraph.statements.extraction import Extraction
 from dpgraph.statements.observations import Figure
 from dpgraph.statements.relation import Relation
+from dpgraph.statements.rules import own_rules
 
 _FLOORS = ("mentions", "statements")
 _CELLAR = ("records.py", "terms.py", "iris.py")
@@ -56,7 +58,8 @@ class Cache:
 
 
 def context(register: Register, ontology: Ontology) -> str:
-    """A hash of all but the document that an Extraction depends on: model, code, names and ontology."""
+    """A hash of all but the document that an Extraction depends on: model, code, words, names and ontology."""
+    words = sorted(own_heads().items()), [_plain(asdict(rule)) for rule in own_rules()]
     known = sorted(register.classes.items()), register.names, sorted(register.concepts)
     terms = (
         sorted(ontology.classes),
@@ -67,7 +70,16 @@ def context(register: Register, ontology: Ontology) -> str:
     properties = [
         (p.name, sorted(p.domain), sorted(p.range), p.parent, p.symmetric, p.one_type) for p in _sorted(ontology)
     ]
-    return _hash(model_version(), *_code(), repr(known), repr(terms), repr(properties))
+    return _hash(model_version(), *_code(), repr(words), repr(known), repr(terms), repr(properties))
+
+
+def _plain(value: object) -> object:
+    """A value with its sets and mappings in order."""
+    if isinstance(value, Mapping):
+        return [(key, _plain(value[key])) for key in sorted(value)]
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
 
 
 def _sorted(ontology: Ontology) -> Iterable[Any]:

@@ -52,14 +52,14 @@ def _statement(row: Row, documents: Mapping[str, Document], register: Register, 
         raise InputError(
             f"{predicate} cannot join {subject!r} ({ends[0]}) to {object_!r} ({ends[1]}); {_ends(ontology, predicate)}"
         )
-    return Statement(iri(subject), predicate, iri(object_), _status(row), _year(row), (_evidence(row, documents),))
+    return Statement(iri(subject), predicate, iri(object_), _status(row), _year(row), (located(row, documents),))
 
 
 def _observation(row: Row, documents: Mapping[str, Document], register: Register) -> Observation:
     subject = iri(_known(row["subject"], register)) if row["subject"] else None
     if not row["indicator"] or not row["unit"]:
         raise InputError("indicator and unit must not be empty")
-    bound, evidence = row["qualifier"] or None, (_evidence(row, documents),)
+    bound, evidence = row["qualifier"] or None, (located(row, documents),)
     value = _number(row["value"])
     return Observation(subject, row["indicator"], value, row["unit"], _year(row), bound, _status(row), evidence)
 
@@ -96,7 +96,8 @@ def _number(value: str) -> float:
     return float(value)
 
 
-def _evidence(row: Row, documents: Mapping[str, Document]) -> Evidence:
+def located(row: Row, documents: Mapping[str, Document]) -> Evidence:
+    """The quote of a row at its place in its document; `InputError` when it is not in the section that is named."""
     if row["document"] not in documents:
         raise InputError(f"unknown document {row['document']!r}; {allowed(row['document'], documents)}")
     document = documents[row["document"]]

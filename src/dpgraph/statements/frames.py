@@ -12,7 +12,7 @@ from dpgraph.statements.rules import Rule
 from dpgraph.statements.scene import Scene
 
 # By the name that `rules.toml` calls a frame by; the docstring of each shows the words that it fits.
-_FRAMES: dict[str, Callable[[Rule, Scene], Iterator[Match]]] = {
+FRAMES: dict[str, Callable[[Rule, Scene], Iterator[Match]]] = {
     "verb": verbs.verb,
     "place": verbs.place,
     "jointly": verbs.jointly,
@@ -38,4 +38,4 @@ _FRAMES: dict[str, Callable[[Rule, Scene], Iterator[Match]]] = {
 
 def matches(rule: Rule, scene: Scene) -> Iterator[Match]:
     """All that a rule finds in a sentence, types not yet checked."""
-    return _FRAMES[rule.frame](rule, scene)
+    return FRAMES[rule.frame](rule, scene)

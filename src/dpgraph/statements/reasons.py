@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dpgraph.mentions.model import load_model
 from dpgraph.records import Span
-from dpgraph.statements.rules import Rule, read_rules
+from dpgraph.statements.rules import Rule, rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,7 +24,7 @@ class Way:
 
 def find_rule(method: str) -> Rule | None:
     """The rule that a piece of evidence names as its method: "rule operates-verb"; None for a curator or a model."""
-    return next((r for r in read_rules() if method == f"rule {r.name}"), None)
+    return next((r for r in rules() if method == f"rule {r.name}"), None)
 
 
 def way(quote: str, ends: Sequence[Collection[Span]], words: Collection[str]) -> Way:

@@ -21,7 +21,8 @@ from dpgraph.statements.frames import matches
 from dpgraph.statements.matching import Match
 from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
 from dpgraph.statements.relation import Ends, Relation, Saying, guide_predicate, name_of, stated
-from dpgraph.statements.rules import Rule, read_rules
+from dpgraph.statements.rules import Rule
+from dpgraph.statements.rules import rules as known_rules
 from dpgraph.statements.scene import Memory, Scene
 from dpgraph.terms import GUIDE_PREDICATES
 
@@ -67,7 +68,7 @@ def scenes(reading: Reading) -> Iterator[Scene]:
 def fired_rules(scene: Scene, ontology: Ontology) -> dict[Ends, Fired]:
     """By (subject, object) entity: the rules that find the pair in a sentence, with their matches, types checked."""
     fired: dict[Ends, Fired] = {}
-    for rule in read_rules():
+    for rule in known_rules():
         known = ontology.properties.get(rule.predicate)
         for match in matches(rule, scene) if known else ():
             ends = name_of(match.subject), name_of(match.object)

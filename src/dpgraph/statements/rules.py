@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,12 +38,42 @@ class Rule:
     reject: tuple[str, ...]
 
 
+# What a rule in a file may say.
+FIELDS = tuple(f.name for f in fields(Rule))
+_own: ContextVar[tuple[Rule, ...]] = ContextVar("_own", default=())
+
+
+def rules() -> tuple[Rule, ...]:
+    """The shipped rules, and those that `with_rules` adds."""
+    return (*shipped_rules(), *own_rules())
+
+
+def own_rules() -> tuple[Rule, ...]:
+    """Those that `with_rules` adds."""
+    return _own.get()
+
+
+@contextmanager
+def with_rules(own: tuple[Rule, ...]) -> Iterator[None]:
+    """Adds rules for as long as the block lasts."""
+    token = _own.set(own)
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
 @cache
-def read_rules(path: Path = _RULES) -> tuple[Rule, ...]:
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules of `rules.toml`."""
+    return read_rules(_RULES)
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
     """The rules of a file; `InputError` when it is not one."""
     try:
         return tuple(_rule(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"])
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise InputError(f"{path}: not a file of rules ({error})") from None
 
 

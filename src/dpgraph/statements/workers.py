@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from multiprocessing import get_context
@@ -19,6 +19,7 @@ from dpgraph.mentions.register import Register
 from dpgraph.records import Document, Ontology
 from dpgraph.statements.cache import Cache, context
 from dpgraph.statements.extraction import Extraction, extractor
+from dpgraph.statements.wording import Wording, current, spoken
 
 # So many characters keep a process busy for as long as it takes to start one.
 WORTH_A_PROCESS = 100_000
@@ -83,7 +84,7 @@ def _made_by(jobs: int, register: Register, ontology: Ontology) -> Iterator[Make
         ready = cache(lambda: extractor(register, ontology))
         yield lambda document: lambda: ready()(document)
         return
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (register, ontology))
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (register, ontology, current()))
     try:
         yield lambda document: partial(_result, pool.submit(_extract, document), document)
     finally:
@@ -98,11 +99,13 @@ def _result(made: Future[Extraction], document: Document) -> Extraction:
 
 
 _ready: list[Callable[[Document], Extraction]] = []
+_held = ExitStack()
 
 
-def _start(register: Register, ontology: Ontology) -> None:
-    """Makes a process ready; an interrupt is for the one that started it."""
+def _start(register: Register, ontology: Ontology, words: Wording) -> None:
+    """Makes a process ready, for good; an interrupt is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _held.enter_context(spoken(words))
     _ready.append(extractor(register, ontology))
 
 

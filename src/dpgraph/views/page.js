@@ -55,18 +55,42 @@
   });
   const network = new vis.Network(byId("network"), { nodes, edges }, given.options);
 
-  function hiddenNode(node) { return off.types.has(node.type); }
-  function hiddenEdge(edge) { return off.predicates.has(edge.predicate) || off.statuses.has(edge.status); }
+  // What the panel of filters leaves. A sector holds what is active in it or in a narrower one.
+  const limits = { sector: "", document: "", confidence: 0, from: "", to: "" };
+  const sectors = new Map();
+  const within = (id, sector) => {
+    for (const up of [sector, ...(details.broader[sector] || [])]) {
+      if (!sectors.has(up)) sectors.set(up, new Set([up]));
+      sectors.get(up).add(id);
+    }
+  };
+  given.nodes.forEach((node) => { if (node.type === "Sector") within(node.id, node.id); });
+  given.edges.forEach((edge) => { if (edge.predicate === "activeIn" && !["denied", "ceased"].includes(edge.status)) within(edge.from, edge.to); });
+  function beyond(n) {
+    const { year, confidence, evidence } = details.statements[n], { from, to } = given.edges[n];
+    if (confidence < limits.confidence) return true;
+    if ((limits.from && (!year || year < Number(limits.from))) || (limits.to && (!year || year > Number(limits.to)))) return true;
+    if (limits.document && !evidence.some(([number]) => details.sentences[number][1] === limits.document)) return true;
+    return limits.sector !== "" && !sectors.get(Number(limits.sector)).has(from) && !sectors.get(Number(limits.sector)).has(to);
+  }
+  let passing = null; // the nodes that a tie within the limits joins; null while there is no limit
+  function applyLimits() {
+    passing = Object.values(limits).some(Boolean) ? new Set() : null;
+    given.edges.forEach((edge, n) => { edge.beyond = Boolean(passing) && beyond(n); if (passing && !edge.beyond) passing.add(edge.from).add(edge.to); });
+    repaint();
+  }
+  function hiddenNode(node) { return off.types.has(node.type) || Boolean(passing && !passing.has(node.id)); }
+  function hiddenEdge(edge) { return edge.beyond || off.predicates.has(edge.predicate) || off.statuses.has(edge.status); }
 
   // Names stay readable on every scale: those of the nodes in question, else of the nodes with most neighbours.
   const foremost = new Set();
   function chooseForemost() {
     const xs = given.nodes.map((node) => node.x), ys = given.nodes.map((node) => node.y);
     const span = (values) => values.reduce((a, b) => Math.max(a, b), -1e9) - values.reduce((a, b) => Math.min(a, b), 1e9);
-    const wide = span(xs) * 0.2, high = span(ys) * 0.035;
+    const wide = span(xs) * (given.nodes.length < 60 ? 0.34 : 0.2), high = span(ys) * 0.035;
     for (const [id] of [...neighbours].sort((a, b) => b[1].size - a[1].size || a[0] - b[0]).slice(0, 60)) {
       const clear = [...foremost].every((other) => Math.abs(xs[id] - xs[other]) > wide || Math.abs(ys[id] - ys[other]) > high);
-      if (given.nodes.length <= 40 || (clear && foremost.size < 18)) foremost.add(id);
+      if (clear && foremost.size < 18) foremost.add(id);
     }
   }
   chooseForemost();
@@ -100,7 +124,7 @@
     }));
     edges.update(given.edges.map((edge, n) => {
       const on = !lit || (bold ? bold.has(n) : lit.has(edge.from) && lit.has(edge.to));
-      return { id: edge.id, hidden: hiddenEdge(edge) || Boolean(places && !on), width: lit && on ? 2 : 1, color: { color: quiet, highlight: mark, hover: mark, opacity: on ? (lit ? 0.9 : 0.38) : 0.05 } };
+      return { id: edge.id, hidden: hiddenEdge(edge) || Boolean(places && !on), width: lit && on ? 2 : 1, color: { color: quiet, highlight: mark, hover: mark, opacity: on ? (lit || given.edges.length < 1500 ? 0.8 : 0.38) : 0.05 } };
     }));
   }
   function clearMissing() { edges.remove(edges.getIds({ filter: (edge) => /^[mb]/.test(edge.id) })); }
@@ -349,9 +373,23 @@
     return make("fieldset", {}, make("legend", {}, title), make("span", { class: "all" },
       make("button", { type: "button", class: "link", onclick: set(true) }, "all"), " ", make("button", { type: "button", class: "link", onclick: set(false) }, "none")), ...boxes);
   }
+  function limit(name, title, input) {
+    input.addEventListener("input", () => { limits[name] = name === "confidence" ? Number(input.value) : input.value; applyLimits(); });
+    return make("label", { class: "limit" }, title, input);
+  }
+  function choice(entries) { return make("select", {}, make("option", { value: "" }, "all"), ...entries.map(([value, name]) => make("option", { value }, name))); }
+  function listLimits() {
+    const named = [...sectors.keys()].map((id) => [id, nameOf(id)]).sort((a, b) => (a[1] < b[1] ? -1 : 1));
+    const read = [...new Set(details.sentences.map((sentence) => sentence[1]))].sort().map((name) => [name, name]);
+    return make("fieldset", {}, make("legend", {}, "Filter"),
+      limit("sector", "Sector", choice(named)), limit("document", "Document", choice(read)),
+      limit("confidence", "Confidence, at least", make("input", { type: "range", min: 0, max: 1, step: 0.05, value: 0 })),
+      limit("from", "From year", make("input", { type: "number", min: 1900, max: 2100 })), limit("to", "To year", make("input", { type: "number", min: 1900, max: 2100 })));
+  }
   function listFilters() {
     const looks = new Map(given.nodes.map((node) => [node.type, [node.shape, node.colour]]));
     byId("filter").replaceChildren(
+      listLimits(),
       group("Classes", "types", details.types, (name) => swatch(...looks.get(name))),
       group("Status (dashed if not asserted)", "statuses", details.statuses),
       group("Relations", "predicates", details.predicates),

@@ -113,10 +113,26 @@ def _details(ecosystem: Ecosystem, findings: Sequence[Finding], index: Mapping[s
         "statements": [_statement(ecosystem, s, sentences) for s in sorted(ecosystem.statements, key=order)],
         "findings": [_finding(f, support.get(f.id, ()), index, sentences) for f in findings],
         "sentences": list(sentences),
+        "broader": _broader(ecosystem, index),
         "types": count_by(_type(ecosystem, iri) for iri in index),
         "predicates": count_by(s.predicate for s in ecosystem.statements),
         "statuses": dict(Counter(s.status for s in ecosystem.statements)),
     }
+
+
+def _broader(ecosystem: Ecosystem, index: Mapping[str, int]) -> dict[int, list[int]]:
+    """The sectors above each, at whatever distance, by number."""
+    return {n: sorted(index[up] for up in _above(ecosystem, iri) if up in index) for iri, n in index.items()
+            if ecosystem.broader.get(iri)}  # fmt: skip
+
+
+def _above(ecosystem: Ecosystem, iri: str) -> set[str]:
+    found, front = set[str](), [iri]
+    while front:
+        up = set(ecosystem.broader.get(front.pop(), ())) - found
+        found |= up
+        front += sorted(up)
+    return found
 
 
 def _type(ecosystem: Ecosystem, iri: str) -> str:

@@ -77,6 +77,7 @@ class _Paths:
     both: Any
     closed: Ends
     totals: Ends
+    directed: bool
 
 
 def _paths(structure: Structure) -> _Paths:
@@ -84,20 +85,40 @@ def _paths(structure: Structure) -> _Paths:
     into, both = out.T.tocsr(), out.multiply(out.T).tocsr()
     closed = _closed(structure)
     sums = [np.asarray(m.sum(axis=1)).ravel().astype(np.int64) for m in (out, into, both)]
-    totals = sums[0] * sums[1] - sums[2] - np.bincount(closed[:, 1], minlength=structure.nodes)
-    return _Paths(out, into, both, closed, totals)
+    shut = _shut(closed, np.zeros(structure.nodes, dtype=np.int64), structure.nodes, structure.directed)[0]
+    return _Paths(out, into, both, closed, sums[0] * sums[1] - sums[2] - shut, structure.directed)
 
 
 def _closed(structure: Structure) -> Ends:
-    """All (a, b, c) with ties from a to b, from b to c and from a to c."""
+    """Rows of (a, b, c) with ties from a to b, from b to c and from a to c; of undirected triangles one order."""
     found = triangles(structure)
-    orders = np.concatenate([found[:, order] for order in orderings(range(3))])
     if not structure.directed:
-        return orders
+        return found
+    orders = np.concatenate([found[:, order] for order in orderings(range(3))])
     size = structure.nodes
     arrows = structure.tails * size + structure.heads
     there = [np.isin(orders[:, a] * size + orders[:, b], arrows) for a, b in ((0, 1), (1, 2), (0, 2))]
     return orders[np.logical_and.reduce(there)]
+
+
+def _shut(closed: Ends, labels: Ends, size: int, directed: bool) -> list[Ends]:
+    """How many closed paths each node stands on as a coordinator, itinerant, gatekeeper and representative."""
+    at = labels[closed]
+    alike = (at[:, 0] == at[:, 1]) + 2 * (at[:, 1] == at[:, 2]) + 4 * (at[:, 0] == at[:, 2])
+    found = np.zeros((4, size), dtype=np.int64)
+    for broker in (1,) if directed else (0, 1, 2):
+        # Which labels are alike, as a number: the three equalities of a path a, b, c are 1 (a, b), 2 (b, c), 4 (a, c).
+        first, last, ends = ((1, 2, 4), (1, 4, 2), (4, 2, 1))[(1, 0, 2).index(broker)]
+        counts = np.bincount(closed[:, broker] * 8 + alike, minlength=8 * size).reshape(size, 8).T
+        roles = counts[[7, ends, last, first]]
+        found += roles if directed else _both_ways(roles)
+    return list(found)
+
+
+def _both_ways(roles: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Counts when paths lead both ways: what is a gatekeeper one way is a representative the other way."""
+    either = roles[2] + roles[3]
+    return np.stack((2 * roles[0], 2 * roles[1], either, either))
 
 
 def _with_own(labels: Ends) -> Ends:
@@ -118,11 +139,7 @@ def _counts(paths: _Paths, labels: Ends) -> NDArray[np.int64]:
     all_to, all_since = (np.asarray(m.sum(axis=1)).ravel() for m in (to, since))
     alike = np.asarray(to.multiply(since).sum(axis=1)).ravel() - np.asarray(mutual.sum(axis=1)).ravel()
     inside = own_to * own_since - own_mutual
-    a, b, c = (labels[paths.closed[:, n]] for n in range(3))
-    closed = [
-        np.bincount(paths.closed[chosen, 1], minlength=size)
-        for chosen in ((a == b) & (b == c), (a == c) & (a != b), (b == c) & (a != b), (a == b) & (b != c))
-    ]
+    closed = _shut(paths.closed, labels, size, paths.directed)
     roles = (inside, alike - inside, (all_since - own_since) * own_to, own_since * (all_to - own_to))
     known = [np.rint(role - shut).astype(np.int64) for role, shut in zip(roles, closed, strict=True)]
     return np.column_stack((*known, paths.totals - sum(known), paths.totals))

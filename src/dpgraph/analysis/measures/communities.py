@@ -120,7 +120,7 @@ def adjusted_rand(one: Ends, other: Ends) -> float:
 
 
 def _runs(structure: Structure, runs: int, resolution: float, seed: int) -> list[Ends]:
-    return [leiden(structure, seed + run, resolution) for run in range(runs)]
+    return leiden(structure, range(seed, seed + runs), resolution)
 
 
 def _together(structure: Structure, runs: list[Ends]) -> Numbers:

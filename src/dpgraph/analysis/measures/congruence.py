@@ -39,6 +39,7 @@ class Congruence:
     need: Numbers
     met: Any
     tasks: Mapping[str, frozenset[str]] = field(repr=False)
+    dependence: Mapping[Pair, float] = field(repr=False)
     ties: frozenset[Pair] = field(repr=False)
 
     @property
@@ -89,7 +90,7 @@ def coordination(
     tied = frozenset((a, b) if a <= b else (b, a) for a, b in ties)
     tails, heads, need = _needs(actors, done, dependence or {})
     met = _among(tails, heads, _numbered(actors, tied), len(actors))
-    return Congruence(actors, tails, heads, need, met, done, tied)
+    return Congruence(actors, tails, heads, need, met, done, dict(dependence or {}), tied)
 
 
 def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, seed: int = SEED) -> Chance:
@@ -105,16 +106,34 @@ def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, se
     >>> chance.observed, chance.state
     (1.0, 'underpowered')
     """
-    size, chance = len(found.actors), generator(seed)
-    keys, ties = found.tails * size + found.heads, _numbered(found.actors, found.ties)
-    dealt = (chance.permutation(size)[ties] for _ in range(permutations if found.needed else 0))
-    return against_chance(found.value, [len(_places(keys, ends, size)) / found.needed for ends in dealt])
+    chance, ties = generator(seed), _numbered(found.actors, found.ties)
+    does, depends = _matrices(found.actors, found.tasks, found.dependence)
+    own, calling = (np.packbits(m.toarray() > 0, axis=1) for m in (does, does @ depends))
+    drawn = []
+    for _ in range(permutations if found.needed else 0):
+        a, b = chance.permutation(len(found.actors))[ties].T
+        drawn.append(np.count_nonzero((own[a] & calling[b]).any(axis=1)) / found.needed)
+    return against_chance(found.value, drawn)
 
 
 def _needs(
     actors: tuple[str, ...], done: Mapping[str, frozenset[str]], dependence: Mapping[Pair, float]
 ) -> tuple[Ends, Ends, Numbers]:
-    from scipy.sparse import coo_array, csr_array, eye_array, triu
+    from scipy.sparse import csr_array
+
+    does, depends = _matrices(actors, done, dependence)
+    need = csr_array(does @ depends @ does.T)
+    need.sort_indices()
+    rows = np.repeat(np.arange(len(actors), dtype=np.int64), np.diff(need.indptr))
+    upper = need.indices > rows
+    return rows[upper], need.indices[upper].astype(np.int64), need.data[upper]
+
+
+def _matrices(
+    actors: tuple[str, ...], done: Mapping[str, frozenset[str]], dependence: Mapping[Pair, float]
+) -> tuple[Any, Any]:
+    """Who does what, and which tasks depend on one another."""
+    from scipy.sparse import csr_array, eye_array
 
     at = {task: n for n, task in enumerate(sorted({t for found in done.values() for t in found}))}
     cells = np.array([(n, at[t]) for n, actor in enumerate(actors) for t in sorted(done[actor])], dtype=np.int64)
@@ -123,10 +142,7 @@ def _needs(
     known = [(at[a], at[b], w) for (a, b), w in sorted(dependence.items()) if a in at and b in at and a != b]
     rows, columns, weights = (np.array([k[i] for k in known]) for i in range(3))
     between = csr_array((weights, (rows.astype(int), columns.astype(int))), shape=(len(at), len(at)))
-    depends = eye_array(len(at)) + between.maximum(between.T)
-    need = coo_array(triu(does @ depends @ does.T, k=1))
-    order = np.lexsort((need.col, need.row))
-    return need.row[order].astype(np.int64), need.col[order].astype(np.int64), need.data[order]
+    return does, eye_array(len(at)) + between.maximum(between.T)
 
 
 def _numbered(actors: tuple[str, ...], ties: Iterable[Pair]) -> Ends:
@@ -138,14 +154,8 @@ def _numbered(actors: tuple[str, ...], ties: Iterable[Pair]) -> Ends:
 def _among(tails: Ends, heads: Ends, ties: Ends, size: int) -> Any:
     """Which of some pairs (smaller number first, ascending) are among the ties."""
     keys = tails * size + heads
-    met = np.zeros(len(keys), dtype=bool)
-    met[_places(keys, ties, size)] = True
-    return met
-
-
-def _places(keys: Ends, ties: Ends, size: int) -> Ends:
-    """Where in the ascending keys of the pairs the ties stand, those that do; each tie is there once."""
     wanted = ties.min(axis=1, initial=size) * size + ties.max(axis=1, initial=-1)
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    found: Ends = at[keys[at] == wanted] if len(keys) else at[:0]
-    return found
+    met = np.zeros(len(keys), dtype=bool)
+    met[at[keys[at] == wanted] if len(keys) else at[:0]] = True
+    return met

@@ -49,7 +49,7 @@ def structural_holes(network: Network, weight: str | None = None) -> Holes:
     ego, contact = strength.nonzero()
     contacts = np.bincount(ego, minlength=structure.nodes)
     share = _scaled(strength, np.asarray(strength.sum(axis=1)).ravel())
-    local = (np.asarray(share[ego, contact]).ravel() + products_at(share, share.T.tocsr(), ego, contact)) ** 2
+    local = (share.data + products_at(share, share.T.tocsr(), ego, contact)) ** 2  # share has strength's places
     constraint = np.bincount(ego, local, minlength=structure.nodes)
     mutual = _scaled(strength, _largest(strength))
     redundancy = np.bincount(ego, products_at(share, mutual, ego, contact), minlength=structure.nodes)
@@ -65,13 +65,17 @@ def structural_holes(network: Network, weight: str | None = None) -> Holes:
 
 def _strengths(matrix: Any) -> Any:
     """How strong the ties of two nodes are, both ways together."""
-    return (matrix + matrix.T).tocsr()
+    found = (matrix + matrix.T).tocsr()
+    found.sort_indices()
+    return found
 
 
 def _scaled(matrix: Any, by: Numbers) -> Any:
     """The matrix with each row divided by a number; rows of zeros stay."""
     inverse = np.divide(1.0, by, out=np.zeros(len(by)), where=by > 0)
-    return matrix.multiply(inverse[:, None]).tocsr()
+    found = matrix.copy()
+    found.data = matrix.data * np.repeat(inverse, np.diff(matrix.indptr))
+    return found
 
 
 def _largest(matrix: Any) -> Numbers:

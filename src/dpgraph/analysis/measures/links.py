@@ -75,11 +75,12 @@ def score_pairs(near: Any, has: Any, tails: Ends, heads: Ends) -> dict[str, Numb
         rare, shares = 1 / np.log(degree), 1 / degree
     rare[degree < 2] = 0.0
     shares[degree < 1] = 0.0
+    common = products_at(near, near, tails, heads)
     found = {
-        "common_neighbours": products_at(near, near, tails, heads),
+        "common_neighbours": common,
         "adamic_adar": products_at(near.multiply(rare[None, :]).tocsr(), near, tails, heads),
         "resource_allocation": products_at(near.multiply(shares[None, :]).tocsr(), near, tails, heads),
-        "katz": _katz(near, tails, heads),
+        "katz": _katz(near, common, tails, heads),
         "preferential_attachment": degree[tails] * degree[heads],
         "attribute_similarity": _similarity(has, tails, heads),
     }
@@ -97,12 +98,18 @@ def attribute_matrix(structure: Structure, attributes: Mapping[str, Collection[s
 
 
 def _candidates(structure: Structure, near: Any, has: Any) -> tuple[Ends, Ends]:
-    from scipy.sparse import triu
-
-    tails, heads = triu(near @ near + has @ has.T, k=1).nonzero()
-    keys = np.unique(tails.astype(np.int64) * structure.nodes + heads)
+    """Pairs with a common neighbour or attribute that are not tied, ascending."""
+    found = (near @ near + has @ has.T).tocsr()
+    found.sort_indices()
+    rows = np.repeat(np.arange(structure.nodes, dtype=np.int64), np.diff(found.indptr))
+    upper = found.indices > rows
+    keys = rows[upper] * structure.nodes + found.indices[upper]
     tied = structure.tails * structure.nodes + structure.heads
-    fresh = np.divmod(np.setdiff1d(keys, tied, assume_unique=True), max(structure.nodes, 1))
+    free = np.ones(len(keys), dtype=bool)
+    at = np.searchsorted(keys, tied)
+    there = at < len(keys)
+    free[at[there][keys[at[there]] == tied[there]]] = False
+    fresh = np.divmod(keys[free], max(structure.nodes, 1))
     return fresh[0], fresh[1]
 
 
@@ -112,11 +119,11 @@ def _given(structure: Structure, pairs: Iterable[tuple[str, str]]) -> tuple[Ends
     return ends[:, 0], ends[:, 1]
 
 
-def _katz(near: Any, tails: Ends, heads: Ends) -> Numbers:
-    """Damped walks of one to three steps."""
-    direct = DAMPING * np.asarray(near[tails, heads]).ravel()
-    in_two = DAMPING**2 * products_at(near, near, tails, heads)
-    return direct + in_two + DAMPING**3 * products_at(near, (near @ near).tocsr(), tails, heads)
+def _katz(near: Any, common: Numbers, tails: Ends, heads: Ends) -> Numbers:
+    """Damped walks of one to three steps; those of two are the common neighbours."""
+    direct = np.asarray(near[tails, heads]).ravel() if near.nnz else np.zeros(len(tails))
+    in_three = products_at((near @ near).tocsr(), near, tails, heads)
+    return DAMPING * direct + DAMPING**2 * common + DAMPING**3 * in_three
 
 
 def _similarity(has: Any, tails: Ends, heads: Ends) -> Numbers:

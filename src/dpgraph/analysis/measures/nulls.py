@@ -67,13 +67,10 @@ def p_value(observed: float, drawn: ArrayLike, tail: str = "greater") -> float:
     >>> p_value(5, [1, 2, 3, 4]), p_value(2, [1, 2, 3, 4], tail="less"), p_value(5, [1, 2, 3, 4], tail="both")
     (0.2, 0.6, 0.4)
     """
-    values = np.asarray(drawn, dtype=np.float64)
+    values = np.sort(np.asarray(drawn, dtype=np.float64))
     if np.isnan(observed) or not len(values):
         return float("nan")
-    slack = TOLERANCE * max(1.0, abs(observed))
-    above = (np.count_nonzero(values >= observed - slack) + 1) / (len(values) + 1)
-    below = (np.count_nonzero(values <= observed + slack) + 1) / (len(values) + 1)
-    return float({"greater": above, "less": below, "both": min(1.0, 2 * min(above, below))}[tail])
+    return float(_p_values(np.array([observed]), values, tail)[0])
 
 
 def against_chance(
@@ -127,12 +124,21 @@ def benjamini_hochberg(ps: ArrayLike, tests: int | None = None) -> NDArray[np.fl
     ([0.03, 0.04, 0.04], [0.1])
     """
     given = np.asarray(ps, dtype=np.float64)
+    known = ~np.isnan(given)
+    values, where, counts = np.unique(given[known], return_inverse=True, return_counts=True)
+    scaled = values * (int(known.sum()) if tests is None else tests) / np.cumsum(counts)
     adjusted = np.full(len(given), np.nan)
-    known = np.flatnonzero(~np.isnan(given))
-    rising = known[np.argsort(given[known], kind="stable")]
-    made = len(known) if tests is None else tests
-    scaled = given[rising] * made / np.arange(1, len(rising) + 1)
-    adjusted[rising] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    adjusted[known] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)[where]
+    return adjusted
+
+
+def adjusted_table(ps: NDArray[np.float64], counts: NDArray[np.integer], tests: int) -> NDArray[np.float64]:
+    """`benjamini_hochberg` where each p-value stands for several tests with the same one."""
+    order = np.argsort(ps, kind="stable")
+    scaled = ps[order] * tests / np.cumsum(counts[order])
+    # Equal p-values are one: the last of them has all their tests counted.
+    adjusted = np.empty(len(ps))
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return adjusted
 
 
@@ -155,8 +161,22 @@ def _extremes(observed: float, values: NDArray[np.float64], tail: str) -> tuple[
     return ends.get(tail, (max(observed, values[-1]), min(observed, values[0])))
 
 
+def _p_values(observed: NDArray[np.float64], values: NDArray[np.float64], tail: str) -> NDArray[np.float64]:
+    """The p-value of each of several outcomes, given the ascending draws."""
+    slack = TOLERANCE * np.maximum(1.0, np.abs(observed))
+    above = (len(values) - np.searchsorted(values, observed - slack, side="left") + 1) / (len(values) + 1)
+    below = (np.searchsorted(values, observed + slack, side="right") + 1) / (len(values) + 1)
+    found: NDArray[np.float64] = {"greater": above, "less": below}.get(
+        tail, np.minimum(1.0, 2 * np.minimum(above, below))
+    )
+    return found
+
+
 def _critical(values: NDArray[np.float64], tail: str, alpha: float, observed: float, mean: float) -> float:
     """The least extreme of the drawn values whose own p-value is small enough, on the side of the observed one."""
     up = tail == "greater" or (tail == "both" and observed >= mean)
-    side = np.unique(values) if up else np.unique(values)[::-1]
-    return next((float(v) for v in side if p_value(float(v), values, tail) <= alpha), float("nan"))
+    side = values if up else values[::-1]
+    if tail == "both":
+        side = side[side >= mean] if up else side[side < mean]
+    enough = side[_p_values(side, values, tail) <= alpha]
+    return float(enough[0]) if len(enough) else float("nan")

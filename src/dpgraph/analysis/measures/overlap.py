@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dpgraph.analysis.measures.nulls import ALPHA, benjamini_hochberg
+from dpgraph.analysis.measures.nulls import ALPHA, adjusted_table
 from dpgraph.analysis.measures.structure import Ends, Numbers
 
 ROUNDS = 10_000
@@ -41,25 +41,26 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlaps:
-    """Many overlaps as arrays, for large networks: the same as in `Overlap`, one entry a pair that shares something.
+    """Many overlaps as arrays, for large networks: one entry a pair that shares something, ascending.
 
-    `tails` and `heads` are numbers in `actors`, the pairs ascending.
+    `tails` and `heads` are numbers in `actors`. Many pairs are alike, so their numbers stand in `table` once, a row for
+    each `case`: shared, expected, p, q and least_p, as in `Overlap`.
     """
 
     actors: tuple[str, ...]
     tails: Ends
     heads: Ends
-    shared: Ends
-    expected: Numbers
-    p: Numbers
-    q: Numbers
-    least_p: Numbers
+    case: Any
+    table: Numbers
+
+    def at(self, number: int) -> Overlap:
+        """One of them."""
+        shared, *rest = self.table[self.case[number]].tolist()
+        return Overlap(self.actors[self.tails[number]], self.actors[self.heads[number]], int(shared), *rest)
 
     def each(self) -> tuple[Overlap, ...]:
-        """The overlaps one by one."""
-        numbers = (self.tails, self.heads, self.shared, self.expected, self.p, self.q, self.least_p)
-        rows = zip(*(column.tolist() for column in numbers), strict=True)
-        return tuple(Overlap(self.actors[a], self.actors[b], *rest) for a, b, *rest in rows)
+        """All of them one by one."""
+        return tuple(map(self.at, range(len(self.case))))
 
 
 def hypergeometric_overlaps(sets: Mapping[str, Collection[str]], universe: int | None = None) -> tuple[Overlap, ...]:
@@ -84,12 +85,11 @@ def overlap_arrays(sets: Mapping[str, Collection[str]], universe: int | None = N
     things = universe if universe is not None else has.shape[1]
     size = np.asarray(has.sum(axis=1)).ravel().astype(int)
     tails, heads, shared = _shared(has)
-    keys = np.column_stack((np.minimum(size[tails], size[heads]), np.maximum(size[tails], size[heads]), shared))
-    known, where = np.unique(keys, axis=0, return_inverse=True)
-    p = np.array([hypergeometric_tail(int(k), int(m), int(n), things) for m, n, k in known])
-    least = np.array([hypergeometric_tail(int(m), int(m), int(n), things) for m, n, _ in known])
-    expected = size[tails] * size[heads] / max(things, 1)
-    return _overlaps(actors, (tails, heads), shared, expected, p[where.ravel()], least[where.ravel()])
+    known, where = _distinct(np.minimum(size[tails], size[heads]), np.maximum(size[tails], size[heads]), shared)
+    p = [hypergeometric_tail(k, m, n, things) for m, n, k in known.tolist()]
+    least = [hypergeometric_tail(m, m, n, things) for m, n, _ in known.tolist()]
+    expected = [m * n / things for m, n, _ in known.tolist()]
+    return Overlaps(actors, tails, heads, where, _table(actors, known[:, 2], expected, p, least, where))
 
 
 def hypergeometric_tail(shared: int, m: int, n: int, universe: int) -> float:
@@ -126,14 +126,13 @@ def backbone_arrays(sets: Mapping[str, Collection[str]]) -> Overlaps:
     tails, heads, shared = _shared(has)
     size, kinds, chances, counts = has_chances(has)
     rows = np.searchsorted(kinds, size)
-    keys = np.column_stack((np.minimum(rows[tails], rows[heads]), np.maximum(rows[tails], rows[heads]), shared))
-    pairs, where = np.unique(keys[:, :2], axis=0, return_inverse=True)
-    spread = [_at_least(chances[a] * chances[b], counts) for a, b in pairs]
-    starts = np.concatenate(([0], np.cumsum([len(s) for s in spread]))).astype(np.int64)[where.ravel()]
-    chance = np.concatenate(spread) if spread else np.zeros(0)
-    p, least = chance[starts + shared], chance[starts + np.minimum(size[tails], size[heads])]
-    expected = np.array([float((chances[a] * chances[b]) @ counts) for a, b in pairs])[where.ravel()] if len(p) else p
-    return _overlaps(actors, (tails, heads), shared, expected, p, least)
+    lows, highs = np.minimum(rows[tails], rows[heads]), np.maximum(rows[tails], rows[heads])
+    cases, where = _distinct(lows, highs, shared)
+    spread = {(a, b): _at_least(chances[a] * chances[b], counts) for a, b in {(a, b) for a, b, _ in cases.tolist()}}
+    p = [float(spread[a, b][k]) for a, b, k in cases.tolist()]
+    least = [float(spread[a, b][min(kinds[a], kinds[b])]) for a, b, _ in cases.tolist()]
+    expected = [float((chances[a] * chances[b]) @ counts) for a, b, _ in cases.tolist()]
+    return Overlaps(actors, tails, heads, where, _table(actors, cases[:, 2], expected, p, least, where))
 
 
 def has_chances(has: Any) -> tuple[Ends, Ends, Numbers, Ends]:
@@ -228,15 +227,30 @@ def _incidence(sets: Mapping[str, Collection[str]]) -> tuple[tuple[str, ...], An
 
 
 def _shared(has: Any) -> tuple[Ends, Ends, Ends]:
-    from scipy.sparse import coo_array, triu
+    from scipy.sparse import csr_array
 
-    both = coo_array(triu(has @ has.T, k=1))
-    order = np.lexsort((both.col, both.row))
-    return both.row[order].astype(np.int64), both.col[order].astype(np.int64), both.data[order].astype(np.int64)
+    both = csr_array(has @ has.T)
+    both.sort_indices()
+    rows = np.repeat(np.arange(both.shape[0], dtype=np.int64), np.diff(both.indptr))
+    upper = both.indices > rows
+    return rows[upper], both.indices[upper].astype(np.int64), np.rint(both.data[upper]).astype(np.int64)
 
 
-def _overlaps(
-    actors: tuple[str, ...], ends: tuple[Ends, Ends], shared: Ends, expected: Numbers, p: Numbers, least: Numbers
-) -> Overlaps:
-    q = benjamini_hochberg(p, tests=len(actors) * (len(actors) - 1) // 2)
-    return Overlaps(actors, *ends, shared, expected, p, q, least)
+def _distinct(*columns: Ends) -> tuple[Ends, Any]:
+    """The different rows of some columns of small numbers, ascending, and which of them each row is."""
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    keys = np.ravel_multi_index(columns, sizes) if len(columns[0]) else columns[0]
+    there = np.zeros(int(np.prod(sizes)), dtype=bool)
+    there[keys] = True
+    known = np.flatnonzero(there)
+    number = np.cumsum(there, dtype=np.int32) - 1
+    return np.column_stack(np.unravel_index(known, sizes)), number[keys]
+
+
+def _table(
+    actors: tuple[str, ...], shared: Ends, expected: list[float], p: list[float], least: list[float], where: Any
+) -> Numbers:
+    """The columns of `Overlaps.table`; all pairs of actors count as tests, those that share nothing included."""
+    chances = np.array(p)
+    q = adjusted_table(chances, np.bincount(where, minlength=len(p)), len(actors) * (len(actors) - 1) // 2)
+    return np.column_stack((shared, expected, chances, q, least))

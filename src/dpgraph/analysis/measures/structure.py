@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 Ends = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
-MOST = 5_000_000
+MOST = 20_000_000
+FULL = 8  # how many times as many cells as entries make a dense matrix too large
+PLACE = 4  # how much longer one place takes than its part of a whole row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,12 +101,45 @@ def codes(structure: Structure, groups: Mapping[str, object]) -> tuple[Ends, tup
 
 
 def products_at(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
-    """The entries of left @ right.T at some places, without the rest of the product; in bounded memory."""
-    work = np.diff(left.indptr)[tails] + np.diff(right.indptr)[heads]
+    """The entries of left @ right.T at some places, without keeping the rest of the product.
+
+    Row by row of the product where many places are asked, else place by place; in bounded memory.
+    """
+    rows = np.unique(tails)
+    turned = right.T.tocsr()
+    by_row = np.diff(turned.indptr)
+    whole = np.add.reduceat(np.append(by_row[left.indices], 0), left.indptr[:-1])[rows] if left.nnz else rows * 0
+    whole = np.where(np.diff(left.indptr)[rows] > 0, whole, 0)
+    single = np.diff(left.indptr)[tails] + np.diff(right.indptr)[heads]
+    if whole.sum() > PLACE * single.sum():
+        parts = _parts(single)
+        found = [np.asarray(left[tails[p]].multiply(right[heads[p]]).sum(axis=1)).ravel() for p in parts]
+        return np.concatenate(found) if found else np.zeros(0)
+    values = np.zeros(len(tails))
+    order = np.argsort(tails, kind="stable")
+    for part in _parts(whole):
+        first, last = np.searchsorted(tails[order], (rows[part[0]], rows[part[-1]] + 1))
+        at = order[first:last]
+        values[at] = _looked_up(left[rows[part]] @ turned, np.searchsorted(rows[part], tails[at]), heads[at])
+    return values
+
+
+def _looked_up(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
+    """The entries of a sparse matrix at some places; faster than asking it, which would look through whole rows."""
+    if np.prod(matrix.shape) < FULL * matrix.nnz:
+        found: Numbers = matrix.toarray()[rows, columns]
+        return found
+    matrix.sort_indices()
+    filled = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
+    keys, wanted = filled * matrix.shape[1] + matrix.indices, rows * matrix.shape[1] + columns
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    return np.where(keys[at] == wanted, matrix.data[at], 0.0) if len(keys) else np.zeros(len(wanted))
+
+
+def _parts(work: Ends) -> list[Ends]:
+    """Numbers 0, 1, ... in stretches, each of about the most work that fits into memory."""
     cuts = np.searchsorted(np.cumsum(work), np.arange(MOST, int(work.sum()), MOST))
-    parts = np.split(np.arange(len(tails)), np.unique(cuts))
-    found = [np.asarray(left[tails[p]].multiply(right[heads[p]]).sum(axis=1)).ravel() for p in parts if len(p)]
-    return np.concatenate(found) if found else np.zeros(0)
+    return [part for part in np.split(np.arange(len(work)), np.unique(cuts)) if len(part)]
 
 
 def undirected(structure: Structure) -> Structure:

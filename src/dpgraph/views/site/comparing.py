@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dpgraph.analysis.comparing import Side, compare, measured
 from dpgraph.analysis.stated import order
 from dpgraph.records import Entity, Finding, Observation, Statement
 from dpgraph.views.site.addresses import Addresses, finding_path
@@ -28,7 +29,11 @@ def compare_page(held: Holdings, to: Addresses, other: Holdings | None = None) -
 def sectors_data(held: Holdings, to: Addresses) -> list[dict[str, Any]]:
     """Every sector that something is said of, to be shown beside any other."""
     sectors = [e for e in held.shown if e.type == "Sector" and held.said.get(e.iri)]
-    return [_sector(held, to, e) for e in sorted(sectors, key=lambda e: e.name.lower())]
+    measures = measured(held.ecosystem, (e.iri for e in sectors))
+    return [
+        _sector(held, to, e) | {"measures": [[name, number(v)] for name, v in measures[e.iri].items()]}
+        for e in sorted(sectors, key=lambda e: e.name.lower())
+    ]
 
 
 def _sector(held: Holdings, to: Addresses, sector: Entity) -> dict[str, Any]:
@@ -97,6 +102,10 @@ def _builds(held: Holdings, other: Holdings, to: Addresses) -> dict[str, Any]:
             :LISTED
         ],
         "gone": _lines(other, to, (s for s in gone if order(s)[:3] not in {k[:3] for k in mine})),
+        "measures": [
+            (row.measure, number(row.a), number(row.b))
+            for row in compare(Side(other.ecosystem), Side(held.ecosystem)).rows
+        ],
         "findings": _changed(other.findings, held.findings),
     }
 
@@ -110,16 +119,15 @@ def _counts(first: Holdings, second: Holdings) -> list[tuple[str, int, int]]:
 
     def counts(held: Holdings) -> dict[str, int]:
         statuses = Counter(f"statements {s.status}" for s in held.statements)
-        kinds = Counter(f"findings {f.kind}" for f in held.findings)
         types = count_by(title_of(e.type) for e in held.ecosystem.spoken_of())
         whole = {"documents": len(held.texts), "figures": len(held.ecosystem.observations)}
-        return {**whole, **types, **dict(sorted(statuses.items())), **dict(sorted(kinds.items()))}
+        return {**whole, **types, **dict(sorted(statuses.items()))}
 
     a, b = counts(first), counts(second)
     return [(name, a.get(name, 0), b.get(name, 0)) for name in dict.fromkeys([*a, *b])]
 
 
 def _changed(first: Iterable[Finding], second: Iterable[Finding]) -> list[tuple[str, float | None, float | None]]:
-    """The findings of two builds by title, with the score in each (None where it was not found)."""
+    """The findings that two builds do not score alike, by title; None where it was not found."""
     a, b = {f.title: f.score for f in first}, {f.title: f.score for f in second}
-    return [(title, a.get(title), b.get(title)) for title in dict.fromkeys([*b, *a])]
+    return [(title, a.get(title), b.get(title)) for title in dict.fromkeys([*b, *a]) if a.get(title) != b.get(title)]

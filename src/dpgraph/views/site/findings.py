@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpgraph.analysis.ties import pair
+from dpgraph.graph.findings import CLASSES
 from dpgraph.graph.rdf import statement_node
 from dpgraph.records import Finding, Question, Statement
 from dpgraph.views.site.addresses import Addresses, finding_path
@@ -17,8 +18,7 @@ from dpgraph.views.words import counted, kind_title, number, role_title, spoken
 
 ACTORS = frozenset({"Organization", "Person"})
 FUNCTIONS = frozenset({"Sector", "Technology", "BusinessModel"})
-HEADINGS = ("Actors", "What they have", "Stated as", "Function")
-STATED = frozenset({"asserted"})
+HAD = frozenset({"Platform", "Publication", "Initiative", "Fund"})
 
 # How many statements between the members a page lists.
 LISTED = 200
@@ -31,6 +31,7 @@ class Card:
     id: str
     kind: str
     kind_title: str
+    kind_name: str
     title: str
     reason: str
     state: str
@@ -49,6 +50,7 @@ def card(held: Holdings, to: Addresses, finding: Finding) -> Card:
         finding.id,
         finding.kind,
         kind_title(finding.kind),
+        kind_name(finding.kind),
         finding.title,
         finding.reason,
         finding.state,
@@ -68,7 +70,7 @@ def list_page(held: Holdings, to: Addresses) -> dict[str, Any]:
     return {
         "title": "Findings",
         "groups": [(kind, [c for c in cards if c.kind_title == kind]) for kind in ("Silo", "Opportunity")],
-        "kinds": sorted({c.kind for c in cards}),
+        "kinds": [(kind, kind_name(kind)) for kind in sorted({c.kind for c in cards})],
         "states": sorted({c.state for c in cards}),
         "functions": sorted({name for c in cards for name in c.functions}, key=str.lower),
     }
@@ -84,7 +86,8 @@ def finding_page(held: Holdings, to: Addresses, finding: Finding, questions: Map
         "title": finding.title,
         "finding": finding,
         "kind_title": kind_title(finding.kind),
-        "picture": draw_picture(boxes, [*_strands(held, finding, between)], HEADINGS, label),
+        "kind_name": kind_name(finding.kind),
+        "picture": draw_picture(boxes, [*_strands(held, finding, between)], _headings(boxes), label),
         "left_out": left_out(boxes),
         "told": _told(finding),
         "roles": [(role_title(role), _ends(lines, ids)) for role, ids in roles(finding).items()],
@@ -106,7 +109,7 @@ def finding_page(held: Holdings, to: Addresses, finding: Finding, questions: Map
         "before_after": [
             (spoken(name), number(before), number(after)) for name, (before, after) in finding.counterfactual.items()
         ],
-        "interval": tuple(map(number, finding.interval)) if finding.interval else None,
+        "interval": tuple(f"{end:.2f}" for end in finding.interval) if finding.interval else None,
         "statements": _by_statement(lines, between[:LISTED]),
         "question": questions.get(finding.question),
         "query": evidence_query(finding),
@@ -135,6 +138,17 @@ WHERE {{
 }}
 ORDER BY ?subject ?property ?object ?quote
 """
+
+
+def kind_name(kind: str) -> str:
+    """What the ontology calls a kind of finding, in words."""
+    return spoken(CLASSES.get(kind, ""))
+
+
+def _headings(boxes: Iterable[Box]) -> tuple[str, ...]:
+    """What stands above the columns; resources are told from policies, challenges and the like."""
+    middle = {box.end.type for box in boxes if box.column == 1}
+    return "Actors", "What they have" if middle <= HAD else "What is involved", "Stated as", "Function"
 
 
 def _ends(lines: Lines, iris: Iterable[str]) -> list[End]:
@@ -201,7 +215,7 @@ def _strands(held: Holdings, finding: Finding, between: Iterable[Statement]) -> 
             yield Strand(s.subject, s.object, words, kind, f"#s-{short_id(statement_node(s).value)}")
     for a, b, kind in finding.ties:
         if pair(a, b) not in direct:
-            yield Strand(a, b, kind, "asserted", "#ties")
+            yield Strand(a, b, kind, "asserted", "#documented")
     for narrower in finding.members.get("narrower", ()):
         for top in finding.members.get("function", ()):
             yield Strand(narrower, top, "is narrower than (vocabulary)", "broader")

@@ -9,21 +9,39 @@ window.dpgraph.drawing = (element, shapes, asked) => {
 
   function readTones() { tones = Object.fromEntries(["ink", "quiet", "paper", "tie", "gap", "accent"].map((name) => [name, tone(`--${name}`)])); }
   readTones();
+  // Where there are so many ties, none is dashed while the drawing moves, and an entity of so few pixels is a square.
+  const SMALL = 4, HEAVY = 5000;
+  let moving = 0;
   const scale = () => graph.zoom();
   const radius = (node) => Math.max(node.r, (node.many ? 8 : 2.4) / scale());
   const faint = (colour, share) => `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 
-  function linkColour(link) {
-    if (link.lit) return tones.accent;
-    if (link.dim) return faint(tones.tie, 7);
-    return faint(tones.tie, shown.links.length > 4000 ? 28 : shown.links.length > 1200 ? 45 : 65);
+  // The looks of ties are worked out when something changes, not in every frame.
+  function dressLinks() {
+    const many = shown.links.length, plain = faint(tones.tie, many > 4000 ? 28 : many > 1200 ? 45 : 65), dim = faint(tones.tie, 7);
+    for (const link of shown.links) {
+      const grouped = link.source.many && link.target.many;
+      link.colour = link.lit ? tones.accent : link.dim ? dim : grouped ? faint(tones.tie, 30) : plain;
+      link.wide = link.lit ? 2.2 : grouped ? 0.5 + Math.log2(link.ties.length) / 1.5 : 1;
+    }
+  }
+  let dash = [5, 4], dashedAt = 1;
+  function dashes() {
+    if (moving && shown.links.length > HEAVY) return null;
+    if (dashedAt !== scale()) { dashedAt = scale(); dash = [5 / dashedAt, 4 / dashedAt]; }
+    return dash;
   }
   graph.enablePointerInteraction(false).enableNodeDrag(false).enableZoomInteraction(true).enablePanInteraction(true)
     .cooldownTicks(0).warmupTicks(0).d3Force("charge", null).d3Force("center", null).d3Force("link", null)
     .autoPauseRedraw(true).minZoom(0.01).maxZoom(12).nodeLabel(() => "").linkLabel(() => "")
-    .nodeCanvasObject(() => {}).linkColor(linkColour).linkWidth((link) => (link.lit ? 2.2 : 1)).linkLineDash((link) => (link.dashed ? [5 / scale(), 4 / scale()] : null))
-    .onRenderFramePost(frame).onZoomEnd(() => asked.moved());
+    .nodeCanvasObject(() => {}).linkColor("colour").linkWidth("wide").linkLineDash((link) => (link.dashed ? dashes() : null))
+    .onRenderFramePost(frame).onZoom(move).onZoomEnd(() => asked.moved());
 
+  function move() {
+    if (shown.links.length <= HEAVY) return;
+    clearTimeout(moving);
+    moving = setTimeout(() => { moving = 0; graph.linkColor("colour"); }, 200);
+  }
   function bounds() {
     const a = graph.screen2GraphCoords(0, 0), b = graph.screen2GraphCoords(graph.width(), graph.height());
     return [a.x, a.y, b.x, b.y];
@@ -46,13 +64,17 @@ window.dpgraph.drawing = (element, shapes, asked) => {
   }
   function drawAlike(context, k, nodes) {
     const outline = new Path2D();
-    for (const node of nodes) outline.addPath(outlineOf(node), new DOMMatrix([radius(node) / 9, 0, 0, radius(node) / 9, node.x - (10 * radius(node)) / 9, node.y - (10 * radius(node)) / 9]));
+    for (const node of nodes) {
+      const r = radius(node);
+      if (moving && r * k < SMALL) outline.rect(node.x - r * 0.8, node.y - r * 0.8, r * 1.6, r * 1.6); // too small for its shape to be seen
+      else outline.addPath(outlineOf(node), new DOMMatrix([r / 9, 0, 0, r / 9, node.x - (10 * r) / 9, node.y - (10 * r) / 9]));
+    }
     context.globalAlpha = nodes[0].dim ? 0.14 : 1;
     context.fillStyle = nodes[0].colour;
     context.fill(outline);
     context.strokeStyle = nodes[0].many ? nodes[0].colour : faint(tones.ink, 55);
     context.lineWidth = (nodes[0].many ? 2 : 0.8) / k;
-    if (nodes.length < 3000) context.stroke(outline);
+    if (shown.nodes.length < 3000 || nodes.length < 150) context.stroke(outline);
     context.globalAlpha = 1;
   }
   function outlineOf(node) { return paths[node.many ? "dot" : node.shape] || paths.dot; }
@@ -141,7 +163,7 @@ window.dpgraph.drawing = (element, shapes, asked) => {
   new ResizeObserver(() => graph.width(element.clientWidth).height(element.clientHeight)).observe(element);
   graph.width(element.clientWidth).height(element.clientHeight);
 
-  function refresh() { readTones(); graph.linkColor((link) => linkColour(link)); }
+  function refresh() { readTones(); dressLinks(); graph.linkColor("colour"); }
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
   const slow = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400;
   function fit(nodes, time = slow) {
@@ -192,7 +214,8 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     graph, fit, png, svg, refresh,
     show(next, changed) {
       shown = next;
-      if (changed) graph.graphData({ nodes: next.nodes, links: next.links }); else refresh();
+      refresh();
+      if (changed) graph.graphData({ nodes: next.nodes, links: next.links });
     },
     fly(node) { graph.centerAt(node.x, node.y, slow); graph.zoom(Math.max(scale(), 1.1), slow); },
     pan(dx, dy) { const { x, y } = graph.centerAt(); graph.centerAt(x + dx / scale(), y + dy / scale(), slow / 3); },

@@ -28,12 +28,25 @@
       if (!found.has(N.community[id])) found.set(N.community[id], []);
       found.get(N.community[id]).push(node);
     });
-    return [...found].sort((a, b) => a[0] - b[0]).map(([community, members]) => {
+    return apart([...found].sort((a, b) => a[0] - b[0]).map(([community, members]) => {
       const first = members.reduce((a, b) => (given.sizes.ties[b.id] > given.sizes.ties[a.id] ? b : a));
       const mean = (of) => members.reduce((sum, node) => sum + node[of], 0) / members.length;
       const x = mean("x"), y = mean("y");
       return { id: `g${community}`, community, members, many: members.length, title: `${first.title} and ${members.length - 1} others`, x, y, fx: x, fy: y, shape: "dot", r: 12 * Math.sqrt(members.length) };
-    });
+    }));
+  }
+  // Groups that lie upon each other are pushed away from each other.
+  function apart(all) {
+    for (let turn = 0; turn < 80; turn += 1) {
+      for (const a of all) for (const b of all) {
+        const far = Math.hypot(a.x - b.x, a.y - b.y) || 1, push = (1.3 * (a.r + b.r) - far) / 2;
+        if (a.id >= b.id || push <= 0) continue;
+        const dx = ((a.x - b.x) / far) * push, dy = ((a.y - b.y) / far) * push;
+        a.x += dx; b.x -= dx; a.y += dy; b.y -= dy;
+      }
+    }
+    for (const group of all) { group.fx = group.x; group.fy = group.y; }
+    return all;
   }
 
   const state = {
@@ -298,7 +311,7 @@
   function tell() {
     const ties = current.links.reduce((sum, link) => sum + link.ties.length, 0), closed = current.nodes.filter((node) => node.many);
     const inside = closed.reduce((sum, group) => sum + group.many, 0);
-    byId("count").textContent = `${(current.nodes.length - closed.length + inside).toLocaleString("en")} entities${closed.length ? ` (${closed.length} groups to open)` : ""}, ${ties.toLocaleString("en")} statements shown`;
+    byId("count").textContent = `${(current.nodes.length - closed.length + inside).toLocaleString("en")} entities${closed.length ? ` (${closed.length} groups to open)` : ""}, ${ties.toLocaleString("en")} statements ${closed.length ? "between them" : "shown"}`;
     byId("entities").replaceChildren(...current.ranked.filter((node) => !node.many).slice(0, 60).map((node) => make("li", {}, linkTo(node.id))));
   }
   function fill() {

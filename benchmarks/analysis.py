@@ -1,0 +1,214 @@
+"""How long the analysis of a network takes, step by step, beside the bare calls of compiled libraries that it needs.
+
+    python benchmarks/analysis.py                 # about 1,000, 10,000 and 100,000 ties
+    python benchmarks/analysis.py --ties 1000000  # measures of the network alone: a network made up as arrays
+
+The networks are those of a made-up industry (`industry`). Times are seconds of the processor and of the clock; *bare*
+are the calls of igraph and scipy that a step needs, made directly, where libraries have them. Exponents are slopes
+of log(seconds) over log(ties).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import igraph
+import numpy as np
+from industry import QUADS_PER_STATEMENT, made_up
+
+from dpgraph.analysis.gaps import find_gaps
+from dpgraph.analysis.measures.brokerage import brokerage
+from dpgraph.analysis.measures.by_igraph import ITERATIONS, ByIgraph, seeded
+from dpgraph.analysis.measures.centrality import PIVOTS, betweenness, closeness, sample_size, whole
+from dpgraph.analysis.measures.communities import RUNS, consensus
+from dpgraph.analysis.measures.ei import external_internal
+from dpgraph.analysis.measures.holes import structural_holes
+from dpgraph.analysis.measures.links import link_scores
+from dpgraph.analysis.measures.mixing import assortativity, group_gaps
+from dpgraph.analysis.measures.overlap import backbone_arrays
+from dpgraph.analysis.measures.prediction import evaluate_links
+from dpgraph.analysis.measures.relatedness import relatedness
+from dpgraph.analysis.measures.structure import Structure, structure_from, structure_of
+from dpgraph.analysis.projections import portfolio, project
+from dpgraph.records import Ecosystem
+
+STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 138_000}
+DRAWS = 99
+Step = tuple[str, Callable[[], Any], Callable[[], Any] | None]
+
+
+def main() -> None:
+    """Every step at every size, then the exponents."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--ties", type=int, nargs="*", default=list(STATEMENTS))
+    sizes = asked.parse_args().ties
+    took: dict[str, list[tuple[int, float]]] = {}
+    for size in sizes:
+        ties, rows = measured(size)
+        for name, cpu in rows:
+            took.setdefault(name, []).append((ties, cpu))
+    if len(sizes) > 1:
+        print("\nexponents")
+        for name, points in took.items():
+            print(f"  {name:24} {exponent(points):5.2f}")
+
+
+def measured(size: int) -> tuple[int, list[tuple[str, float]]]:
+    """Runs the steps at one size, and prints them."""
+    rows: list[tuple[str, float]] = []
+    if size in STATEMENTS:
+        ecosystem = industry(STATEMENTS[size])
+        network, cpu, clock = timed(lambda: project(ecosystem, "ties"))
+        structure, classes, doing = structure_of(network), dict(network.nodes(data="cls")), portfolio(ecosystem)
+    else:
+        ecosystem, network, cpu, clock = None, None, 0.0, 0.0
+        structure, classes, doing = by_chance(size), {}, {}
+    print(f"\n{structure.ties:,} ties of {structure.nodes:,} organizations; load {os.getloadavg()[0]:.1f}")
+    print(f"  {'step':24} {'cpu s':>8} {'clock s':>8} {'bare cpu':>8} {'ratio':>6}")
+    if network is not None:
+        print(f"  {'read the ties':24} {cpu:8.2f} {clock:8.2f}")
+        rows.append(("read the ties", cpu))
+    total = [cpu, clock, 0.0, 0.0]
+    for name, ours, bare in steps(structure, classes, doing, ecosystem):
+        _, cpu, clock = timed(ours)
+        total[0], total[1] = total[0] + cpu, total[1] + clock
+        if bare is None:
+            print(f"  {name:24} {cpu:8.2f} {clock:8.2f}", flush=True)
+        else:
+            _, least, _ = timed(bare)
+            total[2], total[3] = total[2] + cpu, total[3] + least
+            print(f"  {name:24} {cpu:8.2f} {clock:8.2f} {least:8.2f} {cpu / max(least, 1e-9):6.2f}", flush=True)
+        rows.append((name, cpu))
+    print(f"  {'all':24} {total[0]:8.2f} {total[1]:8.2f}")
+    print(
+        f"  {'those with a bare call':24} {total[2]:8.2f} {'':8} {total[3]:8.2f} {total[2] / max(total[3], 1e-9):6.2f}"
+    )
+    rows.append(("all", total[0]))
+    return structure.ties, rows
+
+
+def steps(
+    structure: Structure, classes: dict[str, object], doing: dict[str, frozenset[str]], ecosystem: Ecosystem | None
+) -> Iterator[Step]:
+    """What the analysis does, and the bare calls of each part."""
+    yield "centrality", lambda: centrality(structure), lambda: bare_centrality(structure)
+    yield "structural holes", lambda: structural_holes(structure), lambda: bare_holes(structure)
+    found: list[Any] = []
+    yield "communities", lambda: found.append(consensus(structure)), lambda: bare_leiden(structure)
+    labels = found[0].of()
+    yield "gaps of communities", lambda: group_gaps(structure, labels, DRAWS), lambda: bare_rewiring(structure)
+    yield "predicted links", lambda: link_scores(structure), lambda: bare_links(structure)
+    yield "links put to the test", lambda: evaluate_links(structure), None
+    groups = classes or {name: str(n % 8) for n, name in enumerate(structure.names)}
+    yield "mixing", lambda: (external_internal(structure, groups), assortativity(structure, groups)), None
+    yield "brokers", lambda: brokerage(structure, groups, DRAWS), None
+    if ecosystem is not None:
+        yield "gaps of coordination", lambda: find_gaps(ecosystem, top=1000), None
+        yield "backbone", lambda: backbone_arrays(doing), None
+        yield "relatedness", lambda: relatedness(doing).next_activities(1000), None
+
+
+def centrality(structure: Structure) -> None:
+    """The usual measures."""
+    by = ByIgraph(structure)
+    betweenness(structure, by)
+    closeness(structure, by)
+    by.pagerank()
+    whole(structure, by)
+
+
+def bare_centrality(structure: Structure) -> None:
+    """The same calls of igraph, and no more."""
+    network = bare_network(structure)
+    pivots = random.Random(1).sample(range(structure.nodes), min(PIVOTS, structure.nodes))
+    if sample_size(structure) == structure.nodes:
+        network.betweenness()
+        network.closeness()
+    else:
+        for pivot in pivots:
+            network.betweenness(sources=[pivot])
+        network.distances(source=pivots)
+    network.pagerank()
+    network.coreness()
+    network.connected_components()
+    network.articulation_points()
+    network.bridges()
+    network.transitivity_local_undirected(mode="nan")
+
+
+def bare_network(structure: Structure) -> igraph.Graph:
+    """The network as igraph has it."""
+    return igraph.Graph(
+        n=structure.nodes, edges=list(zip(structure.tails.tolist(), structure.heads.tolist(), strict=True))
+    )
+
+
+def bare_holes(structure: Structure) -> None:
+    """Constraint by igraph; the two products that effective size and hierarchy need."""
+    bare_network(structure).constraint()
+    near = structure.matrix()
+    near @ near
+    near @ near
+
+
+def bare_leiden(structure: Structure) -> None:
+    """As many runs of Leiden as the first two rounds of the consensus make; there are at least so many."""
+    network = bare_network(structure)
+    for seed in range(2 * RUNS):
+        with seeded(seed):
+            network.community_leiden("modularity", n_iterations=ITERATIONS)
+
+
+def bare_rewiring(structure: Structure) -> None:
+    """The rewired networks."""
+    network = bare_network(structure)
+    with seeded(1):
+        network.rewire(n=10 * structure.ties)
+        for _ in range(DRAWS - 1):
+            network.rewire(n=structure.ties)
+            network.get_edgelist()
+
+
+def bare_links(structure: Structure) -> None:
+    """The four products that the scores need."""
+    near = structure.matrix()
+    two = near @ near
+    near @ near
+    near @ near
+    two @ near
+
+
+def industry(statements: int) -> Ecosystem:
+    """A made-up industry of so many statements."""
+    known = made_up(statements * QUADS_PER_STATEMENT)
+    return Ecosystem({e.iri: e for e in known.entities}, known.statements, known.observations, {}, {})
+
+
+def by_chance(ties: int, seed: int = 1) -> Structure:
+    """A network as skewed as that of the made-up industry, without its statements."""
+    chance = np.random.default_rng(seed)
+    nodes = ties // 5
+    ends = (nodes * chance.random((ties * 5 // 4, 2)) ** 2).astype(np.int64)
+    return structure_from(tuple(f"o{n:07d}" for n in range(nodes)), ends, np.ones(len(ends)), directed=False)
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """What it gives, the seconds of the processor, the seconds of the clock."""
+    clock, cpu = time.perf_counter(), time.process_time()
+    found = work()
+    return found, time.process_time() - cpu, time.perf_counter() - clock
+
+
+def exponent(points: list[tuple[int, float]]) -> float:
+    """The slope of log(seconds) over log(ties)."""
+    ties, seconds = zip(*points, strict=True)
+    return float(np.polyfit(np.log(ties), np.log(np.maximum(seconds, 1e-4)), 1)[0])
+
+
+if __name__ == "__main__":
+    main()
