@@ -10,7 +10,7 @@ SWALLOWS = 0.6
 # The score of a name that the corpus's own register holds; no model overrules it.
 REGISTERED = 0.97
 # The score from which a name inside a longer one counts.
-WITHIN = 0.5
+WITHIN = 0.55
 # The score of a sector or business model that is one common word.
 BARE = 0.6
 
