@@ -127,8 +127,8 @@ def _counted_noun(token: Token, quantity: Quantity) -> Token | None:
     """The noun that a number hangs by, if it comes soon after; else the next one."""
     head = token.head if token.dep_ in _BY_NOUN else None
     is_near = head is not None and head.pos_ in {"NOUN", "PROPN"} and token.i <= head.i <= token.i + _FAR
-    if span := _span_of(token):
-        return span
+    if token.i + 1 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_:
+        return _span_of(token)
     noun = head if is_near else _next_noun(token)
     if noun is None or _is_of_time(noun):
         return None
@@ -136,7 +136,7 @@ def _counted_noun(token: Token, quantity: Quantity) -> Token | None:
 
 
 def _span_of(token: Token) -> Token | None:
-    """The year in "a three-year licence"."""
+    """The year in "a three-year licence"; nothing in "a two-tier system"."""
     after = token.doc[token.i + 1 : token.i + 3]
     is_hyphened = len(after) == 2 and after[0].text == "-" and after[1].lower_ in word_lists().spans_of_time
     return after[1] if is_hyphened else None
@@ -159,14 +159,14 @@ def _leads_on(noun: Token) -> bool:
 
 def _last_of_run(noun: Token) -> Token:
     """The noun that several of something end in: "presses" of "university presses", whatever the parser made of it."""
-    while noun.tag_ == "NN" and noun.i + 1 < noun.sent.end and _is_plural(noun.nbor()):
+    while noun.tag_ in {"NN", "NNP"} and noun.i + 1 < noun.sent.end and _goes_with(noun.nbor(), noun):
         noun = noun.nbor()
     return noun
 
 
-def _is_plural(token: Token) -> bool:
+def _goes_with(token: Token, noun: Token) -> bool:
     """Whether a word after a noun is one too: "views" is, even where it was taken for a verb; so are "PDFs"."""
-    return token.is_alpha and token.tag_ in _NOUNS
+    return token.is_alpha and (token.tag_ == "NNS" or (noun.tag_ == "NN" and token.tag_ in _NOUNS))
 
 
 def _last_of_hyphened(noun: Token) -> Token:
@@ -193,7 +193,7 @@ def _elliptic(token: Token, quantity: Quantity, before: Before) -> str | None:
     if not _goes_on(token) and not (_stands_alone(token) and _is_exact(quantity)):
         return None
     unit = before[-1][1]
-    return unit if quantity.size > 1 or not unit.isupper() else None
+    return unit if quantity.size > 1 or (quantity.value.is_integer() and not unit.isupper()) else None
 
 
 def _is_exact(quantity: Quantity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from dpgraph.statements.numerals import numerals
 
@@ -26,8 +26,12 @@ def currency_of(money: str, text: str) -> str:
     return _spoken_of(codes, money) or _spoken_of(codes, text) or codes[0]
 
 
+# A long document is searched once for each name, not for each figure.
+@lru_cache(maxsize=64)
 def _spoken_of(codes: tuple[str, ...], text: str) -> str | None:
     """The currency whose country a text names most often; of several the first listed; None if it names none."""
+    if len(codes) == 1:
+        return codes[0]
     named = {code: len(_countries()[code].findall(text)) for code in codes if code in _countries()}
     best = max(named, key=lambda code: named[code], default=None)
     return best if best and named[best] else None

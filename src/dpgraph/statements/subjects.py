@@ -48,20 +48,23 @@ def _subjects(token: Token, scene: Scene) -> Iterator[Placed]:
 def _right_before(token: Token, scene: Scene) -> Placed | None:
     """The name that a number follows at once, or in brackets: "internet advertising services (47.03%)"."""
     before = next((p for p in reversed(scene.mentions()) if p.end <= token.i), None)
-    between = [t for t in scene.read.doc[before.end : token.i] if t.pos_ != "SYM"] if before else []
-    if between and between[-1].text == "(" and all(t.pos_ == "NOUN" for t in between[:-1]):
+    between = [t for t in scene.read.doc[before.end : token.i] if t.pos_ not in {"SYM", "NUM"}] if before else []
+    if between and between[-1].text in {"(", "with", "worth"} and all(t.pos_ == "NOUN" for t in between[:-1]):
         return before
     return before if not between or [t.lower_ for t in between] in (["had"], ["has"], [":"]) else None
 
 
 def _owners(token: Token, scene: Scene) -> Iterator[Placed]:
     """Whose a number is by the nouns above it: X in "X's revenue of 5 million", "users of X" and "X, with 3 users"."""
+    below = token
     for node in (token, *token.ancestors):
         if node.pos_ in {"VERB", "AUX"}:
             return
-        if node.i < token.i:
+        if below.dep_ != "conj" and node.i < token.i:
             yield from _fitting(node, scene, _KINDS)
-        yield from _belonging(node, scene, token)
+        if below.dep_ != "conj":
+            yield from _belonging(node, scene, token)
+        below = node
 
 
 def _given_to(token: Token, verb: Token, scene: Scene) -> Iterator[Placed]:

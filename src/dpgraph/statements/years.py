@@ -20,7 +20,7 @@ _COMPARED = re.compile(
 )
 # A year in which something began says nothing of what it counts today: "founded in 2011".
 _BEGAN = re.compile(
-    r"\b(?:founded|established|created|launched|set up|started|introduced|opened|born|began|merged|joined)"
+    r"\b(?:founded|established|created|launched|set up|started|introduced|opened|born|began)"
     r"\b[^,.;\d]{0,40}\b(?:in|back in|of) (?:[A-Z][a-z]+ )?$"
 )
 # After "since 2023" what happened in that year: "since 2023, when 40 titles left".
