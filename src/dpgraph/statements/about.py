@@ -19,7 +19,7 @@ from dpgraph.terms import GUIDE_PREDICATES
 
 TOPICS = Path(__file__).with_name("weights") / "topics.npz"
 # The probability below which a sentence is not taken to tell of what it does not name.
-BAR = 0.65
+BAR = 0.6
 
 
 def topic_relations(
