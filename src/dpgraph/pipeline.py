@@ -46,7 +46,8 @@ from dpgraph.statements.experts import read_experts
 from dpgraph.statements.extraction import Extraction, observations_of, settled, statements_of
 from dpgraph.statements.masking import hidden_sections, mentions_outside, outside
 from dpgraph.statements.merging import merged_observations, merged_statements
-from dpgraph.statements.wording import read_wording, spoken
+from dpgraph.statements.trial import tried
+from dpgraph.statements.wording import RULES, read_wording, spoken
 from dpgraph.statements.workers import extract_all
 from dpgraph.views.graphml import write_graphml
 from dpgraph.views.page import draw_page
@@ -142,6 +143,18 @@ def _make(corpus: Corpus, out: Path, how: Extracting, without: Sequence[str]) ->
     progress("views", 0, 1)
     write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
     return Build(out, skipped, violations, is_new=True)
+
+
+def failing_rules(folder: Path) -> tuple[Violation, ...]:
+    """The sentences of a corpus's own rules that these read otherwise than they say themselves."""
+    corpus = read_corpus(folder)
+    ontology = read_ontology(assets.folder("ontology"), *corpus.ontology)
+    wording = read_wording(folder, ontology)
+    if not wording.rules:
+        return ()
+    with spoken(wording):
+        failures = tuple(tried(wording.rules, build_register(ontology, corpus), ontology))
+    return tuple(Violation(f"rule {f.rule}", f"{f.reason}: {f.sentence}", RULES) for f in failures)
 
 
 def last_build(out: Path) -> Build | None:

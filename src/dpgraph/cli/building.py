@@ -12,6 +12,7 @@ from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm, corpu
 
 if TYPE_CHECKING:
     from dpgraph.pipeline import Build
+    from dpgraph.records import Violation
     from dpgraph.views.summary import Highlight, Summary
 
 
@@ -70,7 +71,7 @@ def _place(folder: Path | None) -> Path:
 
 
 def check(graph: GraphFolder = DEFAULT_GRAPH, form: RowForm = Form.table) -> None:
-    """Check a graph: SHACL shapes, the queries under violations/, and every quote against its document."""
+    """Check a graph: SHACL shapes, violation queries, every quote, and a project's rules by their sentences."""
     from dpgraph import assets
     from dpgraph.cli.printing import print_rows
     from dpgraph.graph.check import check_graph
@@ -79,13 +80,22 @@ def check(graph: GraphFolder = DEFAULT_GRAPH, form: RowForm = Form.table) -> Non
 
     store = open_store(graph)
     texts = {p.stem: p.read_text(encoding="utf-8") for p in sorted((graph / FLOORS[0]).glob("*.txt"))}
-    violations = check_graph(store, assets.folder("ontology"), assets.folder("queries"), texts)
+    violations = check_graph(store, assets.folder("ontology"), assets.folder("queries"), texts) + _failing_rules(graph)
     if violations or form is not Form.table:
         print_rows(("check", "message", "place"), [(v.check, v.message, v.place) for v in violations], form)
     else:
         print(f"{graph}: no violations; every quote stands at its offsets in {len(texts)} documents")
     if violations:
         raise typer.Exit(1)
+
+
+def _failing_rules(graph: Path) -> tuple[Violation, ...]:
+    """What the rules of the project that a graph lies in fail at."""
+    from dpgraph.documents.project import find_project
+    from dpgraph.pipeline import failing_rules
+
+    project = find_project(graph)
+    return failing_rules(project.folder) if project else ()
 
 
 def _print_summary(summary: Summary, made: Build) -> None:

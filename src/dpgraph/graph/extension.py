@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -46,11 +46,8 @@ def _check(core: Path, own: Path) -> None:
     faults = [f"{file}: {fault}" for file in files for fault in _redefined(file, shipped)]
     if not faults:
         triples, ontology = ontology_triples(own), read_ontology(core, own)
-        checks: tuple[Callable[[], Iterable[str]], ...] = (
-            lambda: _term_faults(triples, ontology), lambda: _property_faults(triples),
-            lambda: _concept_faults(triples, read_ontology(core)), lambda: _style_faults(core, own, shipped),
-        )  # fmt: skip
-        faults = [f"{own}: {fault}" for check in checks for fault in check()]
+        found = (*_term_faults(triples, ontology), *_property_faults(triples), *_concept_faults(triples, core))
+        faults = [f"{own}: {fault}" for fault in found or _style_faults(core, own, shipped)]
     if faults:
         raise InputError("\n".join(dict.fromkeys(faults)))
 
@@ -135,10 +132,10 @@ def _members(said: Said, head: object) -> Iterator[object]:
         head = said[str(head), iris.expand("rdf:rest")][0]
 
 
-def _concept_faults(triples: Sequence[ox.Triple], shipped: Ontology) -> Iterator[str]:
+def _concept_faults(triples: Sequence[ox.Triple], core: Path) -> Iterator[str]:
     """Concepts whose IRI is not made of their name, and names that another concept has."""
     said = _said(triples)
-    taken = {normal(n.text): n.entity for n in shipped.names}
+    taken = {normal(n.text): n.entity for n in read_ontology(core).names}
     for node in dict.fromkeys(_declared(triples, *(f"dpg:{kind}" for kind in terms.TYPES))):
         label = _label(said, node)
         if label and node.value != iris.expand(f"dpr:{iris.slug(label)}"):

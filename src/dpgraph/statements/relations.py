@@ -21,7 +21,7 @@ from dpgraph.statements.frames import matches
 from dpgraph.statements.matching import Match
 from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
 from dpgraph.statements.relation import Ends, Relation, Saying, guide_predicate, name_of, stated
-from dpgraph.statements.rules import Rule
+from dpgraph.statements.rules import Rule, own_rules
 from dpgraph.statements.rules import rules as known_rules
 from dpgraph.statements.scene import Memory, Scene
 from dpgraph.terms import GUIDE_PREDICATES
@@ -101,6 +101,8 @@ def _in_sentence(scene: Scene, present: Sequence[Party], ontology: Ontology) -> 
         ends = name_of(one), name_of(other)
         paired.add(ends)
         rules = fired.get(ends, {})
+        if _is_beyond_the_model(rules, ontology):
+            continue
         seen = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
         believed = _believed(seen, one, other, rules, ontology)
         if believed and (*ends, believed[0]) not in answered:
@@ -110,6 +112,15 @@ def _in_sentence(scene: Scene, present: Sequence[Party], ontology: Ontology) -> 
         for rule, match in rules.values():
             if ends not in paired or rule.predicate not in GUIDE_PREDICATES:
                 yield _ruled(rule, match, scene, ontology)
+
+
+def _is_beyond_the_model(rules: Fired, ontology: Ontology) -> bool:
+    """Whether only rules of the corpus's own found a pair, of predicates that the model has never seen."""
+    own = own_rules()
+    found = [rule for rule, _ in rules.values()]
+    return bool(found) and all(
+        r in own and guide_predicate(r.predicate, ontology) not in GUIDE_PREDICATES for r in found
+    )
 
 
 def _believed(features: Hashes, one: Party, other: Party, rules: Fired, ontology: Ontology) -> tuple[str, float] | None:

@@ -96,6 +96,8 @@ def _check_rule(place: str, entry: Mapping[str, Any], ontology: Ontology) -> Non
     for key, names in (("predicate", ontology.properties), ("frame", FRAMES)):
         if entry[key] not in names:
             raise InputError(f"{place}: unknown {key} {entry[key]!r}; {allowed(str(entry[key]), names)}")
+    if not all(isinstance(a, list) and len(a) == 3 and all(a) for a in entry.get("accept", ())):
+        raise InputError(f"{place}: accept; allowed: sentences with two names each")
     sure = entry["confidence"]
     if not isinstance(sure, int | float) or not 0 < sure <= 1:
         raise InputError(f"{place}: confidence {sure!r}; allowed: a number above 0, up to 1")
