@@ -81,6 +81,12 @@ class Graph:
             f"<dpgraph.Graph {self._source.name}: {len(held.spoken_of())} entities, {len(held.statements)} statements>"
         )
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how much there is of what."""
+        from dpgraph.views.notebook import graph_html
+
+        return graph_html(self._source.name, self.ecosystem)
+
     @cached_property
     def ecosystem(self) -> Ecosystem:
         """Entities, statements of every status, observations and concepts as plain records."""
@@ -106,6 +112,34 @@ class Graph:
 
         answer = self._source.select(self._text(query, params))
         return pd.DataFrame(list(answer.rows), columns=list(answer.columns), dtype=object).infer_objects()
+
+    def entities(self) -> pd.DataFrame:
+        """What the documents speak of, one row each: IRI, name, type, class, other names, and where it is mentioned.
+
+        Columns and their types: `dpgraph.views.frames.COLUMNS`.
+
+        """
+        return self._frame("entities")
+
+    def statements(self) -> pd.DataFrame:
+        """Every statement of every status, one row each, with the names of its ends and its surest sentence.
+
+        Columns and their types: `dpgraph.views.frames.COLUMNS`. Filter by `status`: what is planned or denied is here.
+        """
+        return self._frame("statements")
+
+    def observations(self) -> pd.DataFrame:
+        """Every figure, one row each: of whom, what is counted, how much; columns as for `statements`."""
+        return self._frame("observations")
+
+    def evidence(self) -> pd.DataFrame:
+        """Every sentence that a statement or figure rests on: `of` is its `id`, offsets are of the cleaned text."""
+        return self._frame("evidence")
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        from dpgraph.views.frames import frame
+
+        return frame(self.ecosystem, name)
 
     def construct(self, query: str, **params: object) -> Triples:
         """The answer to a CONSTRUCT or DESCRIBE query as an rdflib Graph; errors as for `sparql`."""

@@ -22,7 +22,10 @@ def add_to(app: typer.Typer) -> None:
         epilog="Examples: dpgraph query platforms-by-sector --param sector='digital education'  |  "
         "dpgraph query my.rq -o answer.csv  |  echo 'SELECT * { ?s ?p ?o } LIMIT 3' | dpgraph query -"
     )(query)
-    app.command(epilog="Examples: dpgraph export --format trig -o graph.trig  |  dpgraph export site my-site")(export)
+    app.command(
+        epilog="Examples: dpgraph export --format gexf -o graph.gexf  |  dpgraph export tables my-tables  |  "
+        "dpgraph export site my-site"
+    )(export)
 
 
 def queries(form: RowForm = Form.table) -> None:
@@ -136,12 +139,18 @@ def _pair(text: str) -> tuple[str, str]:
 
 def export(
     what: Annotated[
-        str, typer.Argument(help="graph: one file; site: the explorer as files that open from disk.")
+        str, typer.Argument(help="graph: one file; tables: a folder of CSV or Parquet files; site: the explorer.")
     ] = "graph",
     folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="Where the site goes.", show_default=False)
+        Path | None, typer.Argument(metavar="DIR", help="Where tables or the site go.", show_default=False)
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="trig, nquads, turtle, jsonld or graphml.")] = "trig",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="Of the graph: trig (the default), nquads, turtle, jsonld, graphml, gexf; of tables: csv, parquet.",
+        ),
+    ] = None,
     graph: GraphFolder = DEFAULT_GRAPH,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; without it, standard output.")
@@ -150,21 +159,37 @@ def export(
         Path | None, typer.Option("--beside", metavar="DIR", help="Another build, for the site's page Compare.")
     ] = None,
 ) -> None:
-    """Write the graph in a format that other tools read, or the explorer as a folder of pages."""
+    """Write the graph in a format that other tools read, its tables, or the explorer as a folder of pages."""
     from dpgraph.documents.files import write_atomically
     from dpgraph.errors import InputError, allowed
 
     if what == "site":
         _export_site(folder, graph, beside)
         return
+    if what == "tables":
+        _export_tables(folder, graph, form or "csv")
+        return
     if what != "graph" or folder:
-        raise InputError(f"what to export: {allowed(what, ('graph', 'site'))}; DIR belongs to site alone")
-    data = _exported(form, graph)
+        raise InputError(
+            f"what to export: {allowed(what, ('graph', 'site', 'tables'))}; DIR belongs to site and tables"
+        )
+    data = _exported(form or "trig", graph)
     if output is None:
         sys.stdout.buffer.write(data)
     else:
         write_atomically(output, data)
         print(json.dumps({"file": str(output), "bytes": len(data)}))
+
+
+def _export_tables(folder: Path | None, graph: Path, form: str) -> None:
+    from dpgraph.api import load
+    from dpgraph.errors import InputError
+    from dpgraph.views.frames import write_frames
+
+    if folder is None:
+        raise InputError("export tables needs a folder: dpgraph export tables DIR")
+    for path in write_frames(load(graph).ecosystem, folder, form):
+        print(path)
 
 
 def _export_site(folder: Path | None, graph: Path, beside: Path | None) -> None:
@@ -187,11 +212,12 @@ def _exported(form: str, graph: Path) -> bytes:
     from dpgraph.graph.export import export as run
     from dpgraph.graph.store import open_store
 
-    if form == "graphml":
+    if form in {"graphml", "gexf"}:
         from dpgraph.api import load
+        from dpgraph.views.gexf import write_gexf
         from dpgraph.views.graphml import write_graphml
 
-        return write_graphml(load(graph).network())
+        return (write_gexf if form == "gexf" else write_graphml)(load(graph).network())
     if form not in FORMATS:
-        raise InputError(f"unknown format {form!r}; {allowed(form, (*FORMATS, 'graphml'))}")
+        raise InputError(f"unknown format {form!r}; {allowed(form, (*FORMATS, 'gexf', 'graphml'))}")
     return run(open_store(graph), form)

@@ -19,14 +19,19 @@ def write_graphml(network: nx.Graph) -> bytes:
     Attributes that are None, or no text, number or list of texts, are left out; lists of texts are joined by "; ".
     Edges are numbered in their order.
     """
+    text = io.BytesIO()
+    nx.readwrite.graphml.write_graphml_xml(plain_network(network), text, prettyprint=True, named_key_ids=True)
+    return text.getvalue()
+
+
+def plain_network(network: nx.Graph) -> nx.Graph:
+    """A network whose attributes are text and numbers alone, with edges numbered in their order."""
     plain = nx.MultiDiGraph() if network.is_directed() else nx.MultiGraph()
     for node, attributes in network.nodes(data=True):
         plain.add_node(node, **_plain(attributes))
     for n, (a, b, attributes) in enumerate(network.edges(data=True)):
         plain.add_edge(a, b, key=f"e{n}", **_plain(attributes))
-    text = io.BytesIO()
-    nx.readwrite.graphml.write_graphml_xml(plain, text, prettyprint=True, named_key_ids=True)
-    return text.getvalue()
+    return plain
 
 
 def _plain(attributes: dict[str, object]) -> dict[str, Plain]:
