@@ -102,7 +102,9 @@ def test_a_slip_in_a_data_file_is_told(
         build(project, tmp_path / "out")
 
 
-@pytest.mark.parametrize("spoil", [lambda f: (f / "queries" / "platforms-by-sector.rq").write_text("SELECT * { ?s ?p ?o }")])
+@pytest.mark.parametrize(
+    "spoil", [lambda f: (f / "queries" / "platforms-by-sector.rq").write_text("SELECT * { ?s ?p ?o }")]
+)
 def test_a_question_of_a_shipped_name_is_refused(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
     from dpgraph.graph.questions import known_questions
 

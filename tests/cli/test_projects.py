@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -54,7 +53,7 @@ def test_the_first_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert call("status") == (0, "1 documents, 1 unchanged since the last build. The build is up to date.\n")
     assert "Anchor Press" in call("query", "platforms-and-owners")[1]
 
-    os.rename("build", tmp_path / "before")
+    Path("build").rename(tmp_path / "before")
     (tmp_path / "notes.md").write_text(NOTES)
     assert call("add", tmp_path / "notes.md") == (0, "notes: Mill notes\nNext: dpgraph build\n")
     states = {row["document"]: row["state"] for row in json.loads(call("status", "--format", "json")[1])}
@@ -62,7 +61,13 @@ def test_the_first_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     call("build")
     monkeypatch.chdir(tmp_path / "sea" / "documents")
     changes = json.loads(call("diff", tmp_path / "before", tmp_path / "sea" / "build", "--format", "json")[1])
-    assert {"change": "appeared", "kind": "statement", "what": "Mill House operates MillNet", "before": "", "after": "asserted"} in changes
+    assert {
+        "change": "appeared",
+        "kind": "statement",
+        "what": "Mill House operates MillNet",
+        "before": "",
+        "after": "asserted",
+    } in changes
     assert {c["change"] for c in changes if c["kind"] in {"document", "entity", "statement"}} == {"appeared"}
 
     assert call("remove", "notes") == (0, "notes: removed\nNext: dpgraph build\n")
@@ -95,7 +100,12 @@ def test_the_doctor_finds_all_that_is_needed(tmp_path: Path, monkeypatch: pytest
     assert {"Python", "dpgraph", "spacy", "language model", "shipped ontology", "project", "build"} <= rows.keys()
     assert code == int(any(row["state"] not in {"ok", "optional", "none"} for row in rows.values()))
     assert rows["language model"]["state"] == "ok"
-    assert rows["build"] == {"what": "build", "state": "none", "found": "no folder build", "mend it with": "dpgraph build"}
+    assert rows["build"] == {
+        "what": "build",
+        "state": "none",
+        "found": "no folder build",
+        "mend it with": "dpgraph build",
+    }
 
 
 def test_the_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,9 @@ def test_gexf_keeps_what_a_statement_says(graph: dpgraph.Graph) -> None:
     network = graph.network(status=("asserted", "ceased"))
     back = nx.read_gexf(io.BytesIO(write_gexf(network)))
     kept = sorted((d["predicate"], d["status"], d.get("year", 0), d["quote"]) for _, _, d in back.edges(data=True))
-    assert kept == sorted((d["predicate"], d["status"], d["year"] or 0, d["quote"]) for _, _, d in network.edges(data=True))
+    assert kept == sorted(
+        (d["predicate"], d["status"], d["year"] or 0, d["quote"]) for _, _, d in network.edges(data=True)
+    )
     assert {d["label"] for _, _, d in back.edges(data=True)} == {d["predicate"] for _, _, d in network.edges(data=True)}
 
 
