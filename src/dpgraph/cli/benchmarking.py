@@ -9,7 +9,9 @@ import typer
 
 from dpgraph.cli.options import Form, RowForm
 
-benchmark = typer.Typer(help="Put the analysis to the test.", no_args_is_help=True)
+benchmark = typer.Typer(
+    help="Put the analysis to the test.", epilog="Example: dpgraph benchmark masked", no_args_is_help=True
+)
 
 
 def add_to(app: typer.Typer) -> None:

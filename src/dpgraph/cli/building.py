@@ -99,10 +99,14 @@ def _failing_rules(graph: Path) -> tuple[Violation, ...]:
 
 
 def _print_summary(summary: Summary, made: Build) -> None:
+    from dpgraph.views.words import counted
+
     print(f"{made.folder}: {'built' if made.is_new else 'nothing has changed since it was built'}")
     entities, statements = sum(summary.types.values()), sum(summary.relations.values())
-    counted = f"{summary.documents} documents, {entities} entities, {statements} statements"
-    print(f"{counted}, {summary.observations} observations")
+    print(
+        f"{counted(summary.documents, 'document')}, {counted(entities, 'entity', 'entities')}, "
+        f"{counted(statements, 'statement')}, {counted(summary.observations, 'observation')}"
+    )
     kinds = {"entities": summary.classes, "statements": summary.relations, "status": summary.statuses}
     for title, counts in kinds.items():
         print(f"\n{title:11}" + ", ".join(f"{name} {count}" for name, count in counts.items()))

@@ -76,9 +76,11 @@ def remove(
     """Take a document out of the project; what only it says is gone after the next build."""
     from dpgraph.documents.adding import remove_document
     from dpgraph.documents.project import get_project
+    from dpgraph.views.words import counted
 
     removed = remove_document(get_project(project or Path()).folder, document, with_rows=with_rows)
-    print(f"{removed.id}: removed{f', and {removed.rows} curated rows' if removed.rows else ''}")
+    rows = f", and {counted(removed.rows, 'curated row')}" if removed.rows else ""
+    print(f"{removed.id}: removed{rows}")
     print("Next: dpgraph build")
 
 
@@ -89,6 +91,7 @@ def status(project: ProjectFolder = None, form: RowForm = Form.table) -> None:
     from dpgraph.documents.project import get_project
     from dpgraph.documents.standing import standing
     from dpgraph.pipeline import last_build
+    from dpgraph.views.words import counted
 
     home = get_project(project or Path())
     corpus, last = read_corpus(home.folder), last_build(home.out)
@@ -98,7 +101,7 @@ def status(project: ProjectFolder = None, form: RowForm = Form.table) -> None:
         print_rows(("document", "file", "state", "reason"), [(r.id, r.path, r.state, r.reason) for r in shown], form)
     if form is Form.table:
         same = sum(r.state == "unchanged" for r in rows)
-        print(f"{len(rows)} documents, {same} unchanged since the last build. {_verdict(home)}")
+        print(f"{counted(len(rows), 'document')}, {same} unchanged since the last build. {_verdict(home)}")
 
 
 def _verdict(project: Project) -> str:
