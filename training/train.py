@@ -38,6 +38,7 @@ from dpgraph.mentions.typing import TYPING
 from dpgraph.records import Document, Mention, Ontology, Section, Source
 from dpgraph.statements.about import TOPICS, named_together, topic_pairs
 from dpgraph.statements.pairs import pair_features, pair_types, pairs, parties
+from dpgraph.statements.relation import guide_predicates
 from dpgraph.statements.relations import RELATIONS, fired_rules, scenes
 from dpgraph.statements.topics import TopicFeatures
 
@@ -151,14 +152,14 @@ def relation_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]
 
 def topic_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology) -> Samples:
     """A row for every topic and name of a sentence, in both directions, labelled with the predicate stated of them."""
-    samples = Samples()
+    samples, joining = Samples(), guide_predicates(ontology)
     for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
         stated, reading = _stated(example), _reading(example, passages)
         together = named_together(reading)
         for scene in scenes(reading):
             present = parties(scene)
             features_of = TopicFeatures(scene, present)
-            for topic, party, is_subject in topic_pairs(scene, present, together, ontology):
+            for topic, party, is_subject in topic_pairs(scene, present, together, joining):
                 ends = topic.placed.mention.entity or "", party.placed.mention.entity or ""
                 row = features_of(topic, party, is_subject=is_subject)
                 samples.add(row, stated.get(ends if is_subject else ends[::-1], NONE), number)

@@ -5,8 +5,7 @@ Charikar (2002), Similarity estimation techniques from rounding algorithms, doi:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+    from spacy.vocab import Vocab
 
 _TABLES, _CUTS, _SEED = 6, 6, 20170101
 
@@ -23,14 +23,15 @@ def _planes(size: int) -> NDArray[np.float64]:
     return np.random.default_rng(_SEED).standard_normal((_TABLES * _CUTS, size))
 
 
-@cache
-def _codes(key: int, vector: bytes) -> tuple[str, ...]:
-    values = np.frombuffer(vector, dtype=np.float32).astype(np.float64)
+@lru_cache(maxsize=1 << 16)
+def _codes(vocab: Vocab, word: int) -> tuple[str, ...]:
+    if not vocab.has_vector(word):
+        return ()
+    values = np.asarray(vocab.get_vector(word), dtype=np.float64)
     bits = (_planes(len(values)) @ values > 0).reshape(_TABLES, _CUTS)
     return tuple(f"{table}{''.join('1' if b else '0' for b in row)}" for table, row in enumerate(bits))
 
 
-def senses(token: Token) -> Iterator[str]:
+def senses(token: Token) -> tuple[str, ...]:
     """The codes of a word: two words share more the nearer their vectors are; none for a word without a vector."""
-    if token.has_vector:
-        yield from _codes(token.orth, np.asarray(token.vector, dtype=np.float32).tobytes())
+    return _codes(token.vocab, token.orth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,28 +52,36 @@ def typed(found: Sequence[tuple[Passage, Iterable[Candidate]]]) -> list[list[Can
     that comes several times in a document is judged by all its places together. The class is the one a rule gave, if
     of that type.
     """
-    weighed = [list(_weighed(passage, candidates)) for passage, candidates in found]
+    weighed = [_weighed(passage, candidates) for passage, candidates in found]
     everywhere = _together(w for of_passage in weighed for w in of_passage)
     return [[c for w in of_passage if (c := _answer(w, everywhere))] for of_passage in weighed]
 
 
-def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> Iterator[Weighed]:
-    for (start, end), same in by_span(candidates).items():
-        registered = [c for c in same if c.score >= REGISTERED]
-        text = passage.doc[start:end].text
-        chances = {} if registered else _chances(passage, start, end, same)
-        yield Weighed(tuple(registered or same), "" if text.islower() else text, chances)
-
-
-def _chances(passage: Passage, start: int, end: int, same: Sequence[Candidate]) -> Chances:
-    """The model's probabilities, blended with the type that the most trusted way of finding gives."""
+def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> list[Weighed]:
+    spans = {span: _registered(same) or same for span, same in by_span(candidates).items()}
+    unsure = {span: same for span, same in spans.items() if not _registered(same)}
+    seen = [hashed(features(passage, *span, same)) for span, same in unsure.items()]
     model = read_linear(TYPING)
-    chances = dict(
-        zip(model.classes, model.probabilities(hashed(features(passage, start, end, same))).tolist(), strict=True)
-    )
+    answers = [dict(zip(model.classes, row, strict=True)) for row in model.tables(seen).tolist()]
+    chances = {span: _blended(answer, unsure[span]) for span, answer in zip(unsure, answers, strict=True)}
+    return [Weighed(tuple(same), _form(passage, *span), chances.get(span, {})) for span, same in spans.items()]
+
+
+def _registered(same: Iterable[Candidate]) -> list[Candidate]:
+    return [c for c in same if c.score >= REGISTERED]
+
+
+def _form(passage: Passage, start: int, end: int) -> str:
+    """The words of a span that is written like a name; "" for any other."""
+    text = passage.doc[start:end].text
+    return "" if text.islower() else text
+
+
+def _blended(answer: Chances, same: Sequence[Candidate]) -> Chances:
+    """The model's probabilities, blended with the type that the most trusted way of finding gives."""
     trusted = max(same, key=lambda c: (TRUST.get(c.method, 0.0), c.score, c.type))
     weight = RULE_WEIGHT * TRUST.get(trusted.method, 0.0)
-    blended = {kind: (1 - weight) * chance for kind, chance in chances.items()}
+    blended = {kind: (1 - weight) * chance for kind, chance in answer.items()}
     blended[trusted.type] += weight
     return blended
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from itertools import permutations
 from pathlib import Path
 
 from dpgraph.mentions.linear import read_linear
-from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import Reading
-from dpgraph.records import Ontology, Property
+from dpgraph.records import Ontology
 from dpgraph.statements.pairs import Party
-from dpgraph.statements.relation import Ends, Relation, Saying, name_of, stated
+from dpgraph.statements.relation import Ends, Joining, Relation, Saying, name_of, stated
 from dpgraph.statements.scene import Scene
 from dpgraph.statements.topics import Topic, TopicFeatures, unnamed_pairs
-from dpgraph.terms import GUIDE_PREDICATES
 
 TOPICS = Path(__file__).with_name("weights") / "topics.npz"
 # The probability below which a sentence is not taken to tell of what it does not name.
@@ -23,15 +20,16 @@ BAR = 0.6
 
 
 def topic_relations(
-    scene: Scene, present: Sequence[Party], together: Collection[Ends], ontology: Ontology
+    scene: Scene, present: Sequence[Party], together: Collection[Ends], joining: Joining, ontology: Ontology
 ) -> Iterator[Relation]:
     """What the model believes of each topic of a sentence and each name in it; `together` are `named_together`."""
+    found = list(topic_pairs(scene, present, together, joining))
     model, features = read_linear(TOPICS), TopicFeatures(scene, present)
-    for topic, party, is_subject in topic_pairs(scene, present, together, ontology):
-        found = model.probabilities(features(topic, party, is_subject=is_subject))
-        chances = dict(zip(model.classes, found.tolist(), strict=True))
+    tables = model.tables([features(topic, party, is_subject=is_subject) for topic, party, is_subject in found])
+    for (topic, party, is_subject), row in zip(found, tables.tolist(), strict=True):
+        chances = dict(zip(model.classes, row, strict=True))
         subject, obj = (topic, party) if is_subject else (party, topic)
-        predicate = max(_predicates(ontology, subject.type, obj.type), key=lambda p: chances.get(p, 0.0))
+        predicate = max(joining(subject.type, obj.type), key=lambda p: chances.get(p, 0.0))
         if (chance := chances.get(predicate, 0.0)) >= BAR:
             how = Saying(party.root, "model topics", chance)
             if relation := stated(scene, subject, predicate, obj, how, ontology):
@@ -49,23 +47,12 @@ def named_together(reading: Reading) -> frozenset[Ends]:
 
 
 def topic_pairs(
-    scene: Scene, present: Sequence[Party], together: Collection[Ends], ontology: Ontology
+    scene: Scene, present: Sequence[Party], together: Collection[Ends], joining: Joining
 ) -> Iterator[tuple[Topic, Party, bool]]:
     """What a sentence may be about with each name in it, as subject or not, where a predicate can join the two."""
     for topic, party in unnamed_pairs(scene, present):
         if (name_of(topic), name_of(party)) not in together:
             for is_subject in (True, False):
                 types = (topic.type, party.type) if is_subject else (party.type, topic.type)
-                if _predicates(ontology, *types):
+                if joining(*types):
                     yield topic, party, is_subject
-
-
-@cache
-def _predicates_of(known: tuple[Property, ...], subject_type: str, object_type: str) -> tuple[str, ...]:
-    return tuple(p.name for p in known if all(acted_types(p, subject_type, object_type)))
-
-
-def _predicates(ontology: Ontology, subject_type: str, object_type: str) -> tuple[str, ...]:
-    """The guide's predicates that can join two types."""
-    known = tuple(p for name, p in sorted(ontology.properties.items()) if name in GUIDE_PREDICATES)
-    return _predicates_of(known, subject_type, object_type)

@@ -25,9 +25,9 @@ class Match:
 
 def triggers(rule: Rule, scene: Scene, *pos: str) -> list[Token]:
     """The words of a rule in a sentence, of these parts of speech and outside of names."""
-    return [
-        t for t in scene.sentence if t.lemma_.lower() in rule.words and t.pos_ in pos and scene.mention_at(t) is None
-    ]
+    words = scene.words
+    found = (t for lemma in words.keys() & rule.words for t in words[lemma] if t.pos_ in pos)
+    return sorted((t for t in found if scene.mention_at(t) is None), key=lambda t: t.i)
 
 
 def joined(subjects: Iterable[Argument], objects: Iterable[Argument], trigger: Token) -> Iterator[Match]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import Placed, Read
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # The canonical names of a subject and an object.
-Ends = tuple[str, str]
+Ends: TypeAlias = tuple[str, str]
+# What says which of the guide's predicates can join two types.
+Joining: TypeAlias = Callable[[str, str], tuple[str, ...]]
 
 
 class End(Protocol):
@@ -78,6 +82,17 @@ def guide_predicate(predicate: str, ontology: Ontology) -> str:
     """The guide's predicate that a narrower one refines."""
     parent = ontology.properties[predicate].parent
     return predicate if predicate in GUIDE_PREDICATES or parent is None else guide_predicate(parent, ontology)
+
+
+def guide_predicates(ontology: Ontology) -> Joining:
+    """What says which of the guide's predicates can join two types, as they are or as they may act."""
+    known = [p for name, p in sorted(ontology.properties.items()) if name in GUIDE_PREDICATES]
+
+    @cache
+    def joining(subject_type: str, object_type: str) -> tuple[str, ...]:
+        return tuple(p.name for p in known if all(acted_types(p, subject_type, object_type)))
+
+    return joining
 
 
 def _status(how: Saying, predicate: str, subject_type: str, scene: Scene) -> str | None:

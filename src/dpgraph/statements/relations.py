@@ -7,12 +7,12 @@ sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dpgraph.mentions.linear import Hashes, hashed, joined, read_linear
+from dpgraph.mentions.linear import hashed, joined, read_linear
 from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import Placed, Reading
 from dpgraph.records import Ontology, Property
@@ -20,7 +20,16 @@ from dpgraph.statements.about import named_together, topic_relations
 from dpgraph.statements.frames import matches
 from dpgraph.statements.matching import Match
 from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
-from dpgraph.statements.relation import Ends, Relation, Saying, guide_predicate, name_of, stated
+from dpgraph.statements.relation import (
+    Ends,
+    Joining,
+    Relation,
+    Saying,
+    guide_predicate,
+    guide_predicates,
+    name_of,
+    stated,
+)
 from dpgraph.statements.rules import Rule, own_rules
 from dpgraph.statements.rules import rules as known_rules
 from dpgraph.statements.scene import Memory, Scene
@@ -42,11 +51,11 @@ RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
 
 def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
     """Every relation that rules and model find in a document; several sentences may state the same one."""
-    together = named_together(reading)
+    together, joining = named_together(reading), guide_predicates(ontology)
     for scene in scenes(reading):
         present = parties(scene)
-        yield from (r for r in _in_sentence(scene, present, ontology) if r is not None)
-        yield from topic_relations(scene, present, together, ontology)
+        yield from (r for r in _in_sentence(scene, present, joining, ontology) if r is not None)
+        yield from topic_relations(scene, present, together, joining, ontology)
 
 
 def scenes(reading: Reading) -> Iterator[Scene]:
@@ -93,7 +102,9 @@ def _speaker(reading: Reading) -> Placed | None:
     return None
 
 
-def _in_sentence(scene: Scene, present: Sequence[Party], ontology: Ontology) -> Iterator[Relation | None]:
+def _in_sentence(
+    scene: Scene, present: Sequence[Party], joining: Joining, ontology: Ontology
+) -> Iterator[Relation | None]:
     """The relations of a sentence: what is believed of every pair, and what only rules speak of; None for left open."""
     fired = fired_rules(scene, ontology)
     paired, answered = set[Ends](), set[tuple[str, str, str]]()
@@ -103,8 +114,8 @@ def _in_sentence(scene: Scene, present: Sequence[Party], ontology: Ontology) -> 
         rules = fired.get(ends, {})
         if _is_beyond_the_model(rules, ontology):
             continue
-        seen = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
-        believed = _believed(seen, one, other, rules, ontology)
+        chances = _chances(scene, one, other, present, rules, ontology)
+        believed = _likeliest(chances, joining(one.type, other.type))
         if believed and (*ends, believed[0]) not in answered:
             answered.add((*ends, believed[0]))
             yield _decided(scene, one, other, *believed, rules, ontology)
@@ -123,17 +134,18 @@ def _is_beyond_the_model(rules: Fired, ontology: Ontology) -> bool:
     )
 
 
-def _believed(features: Hashes, one: Party, other: Party, rules: Fired, ontology: Ontology) -> tuple[str, float] | None:
-    """The likeliest predicate that the types of an ordered pair allow, with its probability; None below the bar."""
-    known = ontology.properties
-    chances = _chances(features, rules, ontology)
-    allowed = {p: c for p, c in chances.items() if p in known and all(acted_types(known[p], one.type, other.type))}
-    best = max(allowed, key=lambda p: allowed[p], default=None)
-    return (best, allowed[best]) if best and allowed[best] >= BAR else None
+def _likeliest(chances: Mapping[str, float], allowed: Iterable[str]) -> tuple[str, float] | None:
+    """The likeliest of the predicates that two types allow, with its probability; None below the bar."""
+    best = max(allowed, key=lambda p: chances.get(p, 0.0), default="")
+    chance = chances.get(best, 0.0)
+    return (best, chance) if chance >= BAR else None
 
 
-def _chances(features: Hashes, rules: Fired, ontology: Ontology) -> dict[str, float]:
+def _chances(
+    scene: Scene, one: Party, other: Party, present: Sequence[Party], rules: Fired, ontology: Ontology
+) -> dict[str, float]:
     """The probability of every predicate that the model knows: the model's, blended with each rule that fired."""
+    features = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
     model = read_linear(RELATIONS)
     chances = dict(zip(model.classes, model.probabilities(features).tolist(), strict=True))
     for rule, match in rules.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -102,6 +102,15 @@ class Scene:
     sentence: Span
     memory: Memory
     speaker: Placed | None
+    _words: dict[str, list[Token]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def words(self) -> Mapping[str, Sequence[Token]]:
+        """The sentence's tokens by lemma, in lower case."""
+        if not self._words:
+            for token in self.sentence:
+                self._words.setdefault(token.lemma_.lower(), []).append(token)
+        return self._words
 
     def mention_at(self, token: Token) -> Placed | None:
         """The outermost mention that covers a token."""
