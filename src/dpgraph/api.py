@@ -211,8 +211,9 @@ class Graph:
         there is not, `NotFound` for a sector that nobody is active in.
         """
         from dpgraph.analysis.projections import chosen, project
+        from dpgraph.views.notebook import shown
 
-        return project(self.ecosystem, kind, chosen(status, year, min_confidence, sector, predicates))
+        return shown(project(self.ecosystem, kind, chosen(status, year, min_confidence, sector, predicates)))
 
     def metrics(self, network: nx.Graph | None = None, *, engine: str | None = None, seed: int = SEED) -> pd.DataFrame:
         """Every measure of the nodes of a network (by default, "ties") as a table; its `attrs` hold those of the whole.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 Span = tuple[int, int]
@@ -278,6 +279,22 @@ class Finding:
     def silent(self) -> tuple[tuple[str, str], ...]:
         """The pairs without a tie of which no document says that there is none."""
         return tuple(ends for ends in self.missing if ends not in self.denied)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: what it says, the sentences for and against, what weakens it, what would settle it."""
+        parts = {
+            "Speaks for it": [f"“{s.quote}” — {s.document}, {s.section} ({s.status})" for s in self.evidence],
+            "Speaks against it": [f"“{s.quote}” — {s.document}, {s.section} ({s.status})" for s in self.against],
+            "To be kept in mind": list(self.caveats),
+            "What would settle it": [self.settle] if self.settle else [],
+        }
+        lists = (
+            f"<p><b>{title}</b></p><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+            for title, lines in parts.items()
+            if lines
+        )
+        head = f"<h4>{escape(self.title)}</h4><p>{self.kind}, score {self.score:.2f}, {self.state} ({self.id})</p>"
+        return f"{head}<p>{escape(self.reason)}</p>{''.join(lists)}"
 
 
 @dataclass(frozen=True, slots=True)

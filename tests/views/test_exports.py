@@ -12,6 +12,7 @@ import pytest
 import rdflib
 
 import dpgraph
+from dpgraph.analysis.projections import project
 from dpgraph.errors import InputError
 from dpgraph.graph.export import export
 from dpgraph.graph.store import open_store
@@ -126,3 +127,13 @@ def test_the_same_graph_gives_the_same_tables(graph: dpgraph.Graph, tmp_path: Pa
 def test_a_notebook_shows_how_much_there_is(graph: dpgraph.Graph) -> None:
     shown = graph._repr_html_()
     assert shown.startswith("<table>") and "Organization" in shown and "ceased 2" in shown
+
+
+@pytest.mark.parametrize("kind", ["ties", "statements"])
+def test_a_notebook_shows_a_network_as_a_table(graph: dpgraph.Graph, kind: str) -> None:
+    network = graph.network(kind)
+    plain = project(graph.ecosystem, kind)
+    assert nx.utils.graphs_equal(network, plain) and list(network.edges) == list(plain.edges)
+    shown = network._repr_html_()
+    assert f"kind {kind}" in shown and f"{network.number_of_nodes()} nodes" in shown and "Ferry Books" in shown
+    assert nx.Graph(network.subgraph(list(network)[:2])).number_of_nodes() == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def test_findings_are_a_sequence_with_a_table(graph: dpgraph.Graph) -> None:
     assert [f.id for f in silos[:2]] == [silos[0].id, silos[1].id]
     assert silos[0].title in silos._repr_html_()
     assert "<script" not in silos._repr_html_()
+
+
+def test_a_finding_shows_its_sentences_and_doubts(graph: dpgraph.Graph) -> None:
+    shown = replace(graph.silos(["S1"])[0], title="<i>")._repr_html_()
+    for part in ("&lt;i&gt;", "Lantern Media Group operates ClassRiver", "To be kept in mind", "What would settle it"):
+        assert part in shown
+    assert "Speaks against it" not in shown
 
 
 def test_the_whole_argument_shows_sentences_numbers_and_the_question(graph: dpgraph.Graph) -> None:

@@ -38,8 +38,18 @@ def queries(form: RowForm = Form.table) -> None:
     print_rows(("name", "question", "parameters"), rows, form)
 
 
+def _questions() -> list[str]:
+    """The names of the stored questions, which the shell completes."""
+    from dpgraph.graph.questions import known_questions
+
+    return list(known_questions(Path()))
+
+
 def query(
-    name: Annotated[str, typer.Argument(help="A stored question, a .rq file, or - for standard input.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="A stored question, a .rq file, or - for standard input.", autocompletion=_questions),
+    ],
     param: Annotated[
         list[str] | None, typer.Option("--param", metavar="KEY=VALUE", help="A parameter of the question.")
     ] = None,
