@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format wheel-test lock docs clean
+.PHONY: help run test check format wheel-test lock docs site clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -36,6 +36,9 @@ lock: ## write requirements.lock anew after a change of dependencies; needs uv o
 
 docs: $(INSTALLED) ## write the page and the picture of the ontology under docs/ anew
 	$(BIN)/python docs/build_ontology.py
+
+site: $(INSTALLED) ## build the documentation, notebooks and all, into build/documentation/site/index.html
+	$(BIN)/python docs/build_site.py
 
 clean: ## remove what is made: the environment, the built graph, caches, the wheel
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
