@@ -42,6 +42,13 @@ def things(served: Served) -> list[str]:
     return [iri.removeprefix("https://w3id.org/dpgraph") for iri in found if "#" not in iri]
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/resource/nobody", "/findings/S9", "/static/none.css"])
+def test_a_reader_of_pages_is_led_on(served: Served, path: str) -> None:
+    reply = served.get(path, HTML)
+    assert reply.status == 404 and reply.type.startswith("text/html")
+    assert 'id="search"' in reply.text and re.search(r'class="fault">[A-Z][^<]+', reply.text)
+
+
 def test_pages_need_no_other_host(served: Served) -> None:
     paths = [
         "/",

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -20,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from dpgraph.graph.questions import known_questions
 from dpgraph.records import Question
 from dpgraph.server.description import service_description
+from dpgraph.server.faults import fault, unanswered
 from dpgraph.server.limits import Limits, Refused
 from dpgraph.server.negotiation import GRAPHS, PAGE, SUFFIXES, listed, media_type, preferred, result_forms
 from dpgraph.server.pool import Answer, Pool
@@ -109,7 +111,7 @@ def build_app(site: Site) -> Guard:
         Mount("/static", StaticFiles(directory=STATIC)),
         *(Route(f"/{kind}{{rest:path}}", **served(_thing)) for kind in KINDS),
     ]
-    return Guard(Starlette(routes=routes, lifespan=lifespan), site)
+    return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: unanswered}), site)
 
 
 class Guard:
@@ -156,13 +158,14 @@ async def _answered(answer: Callable[[Site, Request], Awaitable[Response]], site
     try:
         return await answer(site, request)
     except Refused as error:
-        return PlainTextResponse(f"{error}\n", error.status, error.headers)
+        return fault(request, error.status, str(error), error.headers)
 
 
 async def _view(site: Site, request: Request) -> Response:
     """A page of the explorer."""
     given = dict(request.query_params)
-    return _response(await site.pool.ask({"do": "view", "path": unquote(request.url.path.strip("/")), "given": given}))
+    job = {"do": "view", "path": unquote(request.url.path.strip("/")), "given": given}
+    return _page(request, await site.pool.ask(job))
 
 
 async def _data(site: Site, request: Request) -> Response:
@@ -230,7 +233,7 @@ async def _thing(site: Site, request: Request) -> Response:
     form = SUFFIXES[suffix] if suffix else _wanted(request, {**GRAPHS, **PAGE})
     iri = iri_of(path)
     if form == "html":
-        return _response(await site.pool.ask({"do": "page", "iri": iri, "path": unquote(path)}))
+        return _page(request, await site.pool.ask({"do": "page", "iri": iri, "path": unquote(path)}))
     return _response(await site.pool.ask({"do": "describe", "iri": iri, "graph": form}))
 
 
@@ -251,6 +254,13 @@ def _wanted(request: Request, offers: dict[str, str]) -> str:
 def _response(answer: Answer) -> Response:
     headers = {"content-type": answer.type, "vary": "accept"}
     return Response(answer.body, answer.status, headers)
+
+
+def _page(request: Request, answer: Answer) -> Response:
+    """A page, or on a page why there is none."""
+    if answer.status == 200:
+        return _response(answer)
+    return fault(request, answer.status, answer.body.decode().strip(), {"vary": "accept"})
 
 
 def _grouped(questions: dict[str, Question]) -> list[tuple[str, list[Question]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from dpgraph import iris
 from dpgraph.errors import InputError, NotFound
+from dpgraph.records import Ecosystem
 from dpgraph.views.palette import STYLES
 from dpgraph.views.site.addresses import Addresses, file_name, from_file
 from dpgraph.views.site.explorer import DATA, Explorer
@@ -86,6 +89,7 @@ def test_the_first_page_begins_with_the_findings(explorer: Explorer) -> None:
     page = explorer.page("", Addresses())
     assert page.index("Silos") < page.index("Opportunities") < page.index("What the graph holds")
     held = explorer.held
+    assert "Figures by indicator users 2" in text_of(page) and "from 2022 to 2023" in text_of(page)
     assert f"{len(held.statements)} statements about {len(held.ecosystem.spoken_of())} entities" in text_of(page)
     for letter in "SO":
         best = next(f for f in held.findings if f.kind.startswith(letter))
@@ -119,6 +123,47 @@ def test_an_entity_is_known_by_both_names_and_both_ways(explorer: Explorer) -> N
     assert "港口出版社" in explorer.page("resource/harbor-press", Addresses())
     with pytest.raises(NotFound, match="nobody"):
         explorer.page("resource/nobody", Addresses())
+
+
+def test_the_figures_of_an_entity_are_plotted(explorer: Explorer) -> None:
+    several = replace(explorer, held=replace(explorer.held, ecosystem=with_figures(explorer)))
+    page = several.page("resource/learnport", Addresses())
+    assert "users (user)" in page and "Figures in CNY" in page
+    assert page.count('class="plot"') == 2 and 'aria-label="Figures in CNY. costs (2022): 4; income (2022): 5"' in page
+
+
+def with_figures(explorer: Explorer) -> Ecosystem:
+    """The ecosystem with users of LearnPort for two years, and two sums of money."""
+    held = explorer.held
+    users = next(o for o in held.figures[iris.expand("dpr:learnport")] if o.indicator == "users")
+    more = (
+        replace(users, year=2023, value=50_000.0),
+        replace(users, indicator="income", unit="CNY", value=5.0),
+        replace(users, indicator="costs", unit="CNY", value=4.0),
+    )
+    return replace(held.ecosystem, observations=(*held.ecosystem.observations, *more))
+
+
+def test_what_a_document_denies_is_drawn(explorer: Explorer) -> None:
+    held = explorer.held
+    denied = next(s for s in held.statements if s.status == "denied")
+    finding = replace(held.findings[0], members={"owners": (denied.subject, denied.object)}, missing=(), ties=())
+    page = replace(explorer, held=replace(held, findings=(finding,))).page(f"findings/{finding.id}", Addresses())
+    assert page.count("strand refused") == 1 and "a document says that it is not so" in page
+    assert "no documented tie</figcaption>" not in page and "strand missing" not in page
+
+
+def test_a_document_tells_whose_a_figure_is(explorer: Explorer) -> None:
+    page = text_of(explorer.page("document/rivertown", Addresses()))
+    assert re.search(r"LearnPort\s+users: over 40,000 user", page)
+
+
+def test_a_document_leads_to_its_original_if_that_is_on_the_web(explorer: Explorer) -> None:
+    held, text = explorer.held, explorer.held.texts["rivertown"]
+    for address, is_link in (("https://example.org/report", True), ("javascript:alert(1)", False)):
+        texts = {"rivertown": replace(text, metadata={"reference": address})}
+        page = replace(explorer, held=replace(held, texts=texts)).page("document/rivertown", Addresses())
+        assert address in page and (f'href="{address}"' in page) is is_link
 
 
 def test_a_document_is_whole_and_marked(explorer: Explorer) -> None:
@@ -171,8 +216,18 @@ def test_sectors_beside_each_other(explorer: Explorer) -> None:
 
 def test_two_builds_beside_each_other(explorer: Explorer, tiny_build: Path) -> None:
     page = explore(tiny_build, other=tiny_build).page("compare", Addresses())
-    assert "documents" in page and 'class="changed"' not in page
+    assert "documents" in page and 'class="changed"' not in page and "all are scored alike" in page
+    assert "silos: duplicate function (S1)" in page
     assert "score before" not in explorer.page("compare", Addresses())
+
+
+def test_a_finding_that_changed_is_one_line(explorer: Explorer) -> None:
+    held = explorer.held
+    changed = replace(held.findings[0], score=0.125, title="As it was called before")
+    before = replace(held, name="before", findings=(changed, *held.findings[1:]))
+    page = replace(explorer, other=before).page("compare", Addresses())
+    assert f'href="/findings/{held.findings[0].id}"' in page and page.count("0.12") == 1
+    assert "As it was called before" not in page
 
 
 def test_a_question_takes_only_values_of_its_kind(explorer: Explorer) -> None:
@@ -182,6 +237,23 @@ def test_a_question_takes_only_values_of_its_kind(explorer: Explorer) -> None:
     assert 'role="alert"' in wrong and "<b>" not in wrong
     assert "Yes" in explorer.page("answer", Addresses(), {"query": "ASK { ?s ?p ?o }"})
     assert 'role="alert"' in explorer.page("answer", Addresses(), {"query": "SELECT nonsense"})
+
+
+def test_a_plot_says_what_it_shows(explorer: Explorer) -> None:
+    by_year = explorer.page("questions/years", Addresses())
+    assert "2020, ceased" in by_year and '<th scope="col" class="number">Statements</th>' in by_year
+    ranked = text_of(explorer.page("questions/figures-ranked", Addresses()))
+    assert re.search(r"Value \(\w+\), \d+ of \d+ rows", ranked)
+
+
+def test_a_project_asks_its_own_questions(explorer: Explorer, tmp_path: Path) -> None:
+    folder = tmp_path / "queries"
+    folder.mkdir()
+    text = "#+ title: Mine\n#+ question: What?\n#+ returns: {s: iri}\n#+ tags: [what]\nSELECT ?s WHERE { ?s ?p ?o }"
+    (folder / "mine.rq").write_text(text, encoding="utf-8")
+    (tmp_path / "dpgraph.toml").write_text("", encoding="utf-8")
+    own = replace(explorer, places=(tmp_path,))
+    assert "Mine" in own.page("questions", Addresses()) and "questions/mine" in own.paths()
 
 
 @pytest.mark.parametrize("path", ["nowhere", "findings/S9", "document/none", "questions/none", "resource"])

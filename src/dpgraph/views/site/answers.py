@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,7 +21,7 @@ from dpgraph.views.site.holdings import Holdings
 from dpgraph.views.site.lines import End, Lines
 from dpgraph.views.site.picture import Box, Strand, draw_picture, left_out
 from dpgraph.views.site.plots import draw_bars
-from dpgraph.views.words import number, title_of
+from dpgraph.views.words import counted, number, title_of
 
 Run = Callable[[str], Answer | bool | Triples]
 DEFAULT = r"VALUES\s+\?{name}\s*\{{([^{{}}]*)\}}"
@@ -50,6 +50,7 @@ class Shown:
     rows: tuple[tuple[Cell, ...], ...] = ()
     many: int = 0
     plot: str = ""
+    plotted: str = ""
     network: str = ""
     left_out: str = ""
 
@@ -105,7 +106,7 @@ def answer(held: Holdings, to: Addresses, found: Answer | bool | Triples) -> Sho
     lines, called = Lines(held, to), {e.name: e.iri for e in held.ecosystem.entities.values()}
     columns = tuple(title_of(c.removesuffix("Name")) for c in found.columns)
     rows = tuple(tuple(_cell(lines, called, value) for value in row) for row in found.rows[:LISTED])
-    return Shown("", columns, rows, len(found.rows), _plot(found), *_network(lines, called, found))
+    return Shown("", columns, rows, len(found.rows), *_plot(found), *_network(lines, called, found))
 
 
 def default_of(question: Question, name: str) -> str:
@@ -164,24 +165,33 @@ def _link(lines: Lines, value: str) -> str:
     return lines.to.page(document_path(document)) if document in lines.held.texts else ""
 
 
-def _plot(found: Answer) -> str:
-    """Bars of the last column of amounts, named by the other texts; "" where there is none.
+def _plot(found: Answer) -> tuple[str, str]:
+    """Bars of the last column of amounts, named by the other texts, and what they are; "" where there is none.
 
-    Where the amounts have units, those of the most frequent unit.
+    Where the amounts have units, those of the most frequent unit; where the texts name several alike, with the year.
     """
     columns = found.columns
     amounts = [n for n, c in enumerate(columns) if c not in PLACES and _holds(found, n, (int, float))]
     texts = [n for n, c in enumerate(columns) if c not in {"unit", "quote"} and _holds(found, n, (str,))][:3]
     if not amounts or not texts:
-        return ""
+        return "", ""
     at, rows, unit = amounts[-1], found.rows, ""
     if "unit" in columns:
         of = columns.index("unit")
         unit = str(Counter(row[of] for row in rows).most_common(1)[0][0])
         rows = tuple(row for row in rows if row[of] == unit)
-    named = [(", ".join(str(row[n]) for n in texts if row[n]), row[at]) for row in rows[:BARS]]
-    values = [(name, float(value)) for name, value in named if isinstance(value, int | float)]
-    return draw_bars(values, f"{title_of(columns[at])} ({unit})" if unit else title_of(columns[at]))
+    drawn = [row for row in rows if isinstance(row[at], int | float)][:BARS]
+    names = [_named(row, texts) for row in drawn]
+    if len(set(names)) < len(names):
+        years = [n for n, c in enumerate(columns) if c in {"year", "ofYear"}]
+        names = [_named(row, [*years, *texts]) for row in drawn]
+    label = f"{title_of(columns[at])} ({unit})" if unit else title_of(columns[at])
+    plotted = f"{label}, {len(drawn)} of {counted(len(found.rows), 'row')}" if len(drawn) < len(found.rows) else label
+    return draw_bars([(name, float(str(row[at]))) for name, row in zip(names, drawn, strict=True)], label), plotted
+
+
+def _named(row: Sequence[Value], at: Sequence[int]) -> str:
+    return ", ".join(str(row[n]) for n in at if row[n])
 
 
 def _holds(found: Answer, n: int, kinds: tuple[type, ...]) -> bool:

@@ -8,8 +8,10 @@ from typing import Any
 
 from dpgraph.analysis.comparing import Side, compare, measured
 from dpgraph.analysis.stated import order
+from dpgraph.analysis.uncertainty import same
 from dpgraph.records import Entity, Finding, Observation, Statement
 from dpgraph.views.site.addresses import Addresses, finding_path
+from dpgraph.views.site.findings import kind_name
 from dpgraph.views.site.holdings import Holdings, roles
 from dpgraph.views.site.lines import Line, Lines
 from dpgraph.views.summary import count_by
@@ -19,6 +21,14 @@ Group = tuple[str, list[list[str]]]
 
 # How many differences of a kind are listed.
 LISTED = 100
+
+FOUND = {"S": "silos", "O": "opportunities"}
+MEASURES = {
+    "participants": "participants without a resource of their own",
+    "fragmentation": "share of owner pairs that are apart",
+    "hhi": "concentration of resources over owners (HHI)",
+    "congruence": "share of the pairs serving one function that are tied",
+}
 
 
 def compare_page(held: Holdings, to: Addresses, other: Holdings | None = None) -> dict[str, Any]:
@@ -31,9 +41,19 @@ def sectors_data(held: Holdings, to: Addresses) -> list[dict[str, Any]]:
     sectors = [e for e in held.shown if e.type == "Sector" and held.said.get(e.iri)]
     measures = measured(held.ecosystem, (e.iri for e in sectors))
     return [
-        _sector(held, to, e) | {"measures": [[name, number(v)] for name, v in measures[e.iri].items()]}
+        _sector(held, to, e) | {"measures": [[measure_title(name), number(v)] for name, v in measures[e.iri].items()]}
         for e in sorted(sectors, key=lambda e: e.name.lower())
     ]
+
+
+def measure_title(name: str) -> str:
+    """A measure of a comparison in words.
+
+    >>> measure_title("findings S1"), measure_title("owners")
+    ('silos: duplicate function (S1)', 'owners')
+    """
+    _, is_kind, kind = name.partition("findings ")
+    return f"{FOUND[kind[0]]}: {kind_name(kind)} ({kind})" if is_kind else MEASURES.get(name, name)
 
 
 def _sector(held: Holdings, to: Addresses, sector: Entity) -> dict[str, Any]:
@@ -103,10 +123,11 @@ def _builds(held: Holdings, other: Holdings, to: Addresses) -> dict[str, Any]:
         ],
         "gone": _lines(other, to, (s for s in gone if order(s)[:3] not in {k[:3] for k in mine})),
         "measures": [
-            (row.measure, number(row.a), number(row.b))
+            (measure_title(row.measure), number(row.a), number(row.b))
             for row in compare(Side(other.ecosystem), Side(held.ecosystem)).rows
+            if row.measure != "documents"
         ],
-        "findings": _changed(other.findings, held.findings),
+        "findings": _changed(other.findings, held.findings, to),
     }
 
 
@@ -127,7 +148,14 @@ def _counts(first: Holdings, second: Holdings) -> list[tuple[str, int, int]]:
     return [(name, a.get(name, 0), b.get(name, 0)) for name in dict.fromkeys([*a, *b])]
 
 
-def _changed(first: Iterable[Finding], second: Iterable[Finding]) -> list[tuple[str, float | None, float | None]]:
-    """The findings that two builds do not score alike, by title; None where it was not found."""
-    a, b = {f.title: f.score for f in first}, {f.title: f.score for f in second}
-    return [(title, a.get(title), b.get(title)) for title in dict.fromkeys([*b, *a]) if a.get(title) != b.get(title)]
+def _changed(
+    first: Iterable[Finding], second: Iterable[Finding], to: Addresses
+) -> list[tuple[Finding, str, float | None, float | None]]:
+    """The findings that two builds do not score alike, with a link ("" if only the first has it) and both scores."""
+    a, b = {same(f): f for f in first}, {same(f): f for f in second}
+    scores = [{key: f.score for key, f in found.items()} for found in (a, b)]
+    return [
+        (f, to.page(finding_path(f.id)) if key in b else "", scores[0].get(key), scores[1].get(key))
+        for key, f in {**b, **{key: f for key, f in a.items() if key not in b}}.items()
+        if scores[0].get(key) != scores[1].get(key)
+    ]

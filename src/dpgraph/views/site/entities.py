@@ -13,7 +13,7 @@ from dpgraph.views.site.findings import card
 from dpgraph.views.site.holdings import Holdings
 from dpgraph.views.site.lines import Figure, Line, Lines, chinese_name, short_id
 from dpgraph.views.site.picture import Box, Strand, draw_picture
-from dpgraph.views.site.plots import draw_years
+from dpgraph.views.site.plots import draw_bars, draw_years
 from dpgraph.views.words import spoken, title_of
 
 # How a relation reads from its object: "operated by".
@@ -78,14 +78,25 @@ def _groups(lines: Lines, iri: str, said: Iterable[Statement]) -> list[tuple[str
     return [(title_of(name), found) for name, found in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0]))]
 
 
-def _plots(figures: Sequence[Observation]) -> list[str]:
-    """A plot for each indicator that is given for at least two years in one unit."""
+def _plots(figures: Sequence[Observation]) -> list[tuple[str, str]]:
+    """What is plotted, and the plot.
+
+    One for each indicator that is given for at least two years in one unit, and one of what is left of each unit.
+    """
     series: defaultdict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     for o in figures:
         if o.year:
             series[o.indicator, o.unit].setdefault(o.year, o.value)
-    drawn = (draw_years(sorted(points.items()), name, unit) for (name, unit), points in series.items())
-    return [plot for plot in drawn if plot]
+    plots = {key: plot for key, points in series.items() if (plot := draw_years(sorted(points.items()), *key))}
+    rest: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for o in figures:
+        if (o.indicator, o.unit) not in plots:
+            rest[o.unit].setdefault(f"{o.indicator} ({o.year})" if o.year else o.indicator, o.value)
+    bars = {f"Figures in {unit}": list(values.items()) for unit, values in rest.items() if unit and len(values) > 1}
+    return [
+        *((f"{indicator} ({unit})" if unit else indicator, plot) for (indicator, unit), plot in plots.items()),
+        *((caption, draw_bars(rows, caption)) for caption, rows in bars.items()),
+    ]
 
 
 def _timeline(

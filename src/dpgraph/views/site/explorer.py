@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeAlias
 
-from dpgraph import assets, iris
+from dpgraph import iris
 from dpgraph.errors import NotFound
-from dpgraph.graph.questions import read_questions
+from dpgraph.graph.questions import known_questions
 from dpgraph.records import Question
 from dpgraph.views.site import answers, comparing, documents, entities, findings, network, overview
 from dpgraph.views.site.addresses import Addresses, document_path, entity_path, finding_path
@@ -24,16 +25,20 @@ DATA = ("names", "network", "evidence", "sectors")
 
 @dataclass(frozen=True)
 class Explorer:
-    """The pages over some holdings; `run` answers queries, `other` is a second build to compare with."""
+    """The pages over some holdings; `run` answers queries, `other` is a second build to compare with.
+
+    `places` are folders whose projects may have questions of their own.
+    """
 
     held: Holdings
     run: Run
     other: Holdings | None = None
+    places: tuple[Path, ...] = ()
 
     @cached_property
     def questions(self) -> dict[str, Question]:
         """The stored questions."""
-        return read_questions(assets.folder("queries") / "questions")
+        return known_questions(*self.places)
 
     @cached_property
     def drawn(self) -> network.Drawn:

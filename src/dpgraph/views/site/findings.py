@@ -19,6 +19,17 @@ from dpgraph.views.words import counted, kind_title, number, role_title, spoken
 ACTORS = frozenset({"Organization", "Person"})
 FUNCTIONS = frozenset({"Sector", "Technology", "BusinessModel"})
 HAD = frozenset({"Platform", "Publication", "Initiative", "Fund"})
+# How the statements of a status are drawn, if not as intended; and the legend: kind of strand, look, meaning.
+DRAWN_AS = {"asserted": "asserted", "denied": "refused", "ceased": "ceased"}
+KEYS = (
+    ("asserted", "solid", "documented"),
+    ("intended", "intended", "planned, recommended or mandated"),
+    ("missing", "gap", "missing"),
+    ("denied", "gap", "missing, and a document says so"),
+    ("refused", "gap", "a document says that it is not so"),
+    ("ceased", "broader", "over"),
+    ("broader", "broader", "from the vocabulary"),
+)
 
 # How many statements between the members a page lists.
 LISTED = 200
@@ -80,16 +91,17 @@ def finding_page(held: Holdings, to: Addresses, finding: Finding, questions: Map
     """What the page of a finding shows."""
     lines = Lines(held, to)
     between = tuple(_between(held, finding))
-    boxes = _boxes(held, lines, finding)
+    boxes, strands = _boxes(held, lines, finding), [*_strands(held, finding, between)]
     label = f"{finding.title}. {_told(finding)}"
     return {
         "title": finding.title,
         "finding": finding,
         "kind_title": kind_title(finding.kind),
         "kind_name": kind_name(finding.kind),
-        "picture": draw_picture(boxes, [*_strands(held, finding, between)], _headings(boxes), label),
+        "picture": draw_picture(boxes, strands, _headings(boxes), label),
         "left_out": left_out(boxes),
         "told": _told(finding),
+        "keys": _keys(strands),
         "roles": [(role_title(role), _ends(lines, ids)) for role, ids in roles(finding).items()],
         "brings": [
             (lines.end(_expanded(role)), _ends(lines, ids))
@@ -163,10 +175,17 @@ def _expanded(role: str) -> str:
 
 
 def _told(finding: Finding) -> str:
-    """The picture in words."""
-    missing = counted(len(finding.missing), "pair has", "pairs have")
-    ties = counted(len({pair(a, b) for a, b, _ in finding.ties}), "pair of actors is tied", "pairs of actors are tied")
-    return f"{missing} no documented tie (dashed); {ties} (arcs drawn solid)."
+    """The picture in words: the pairs without a tie and those with one, as far as there are any."""
+    missing, tied = len(finding.missing), len({pair(a, b) for a, b, _ in finding.ties})
+    told = [f"{counted(missing, 'pair has', 'pairs have')} no documented tie"] if missing else []
+    told += [counted(tied, "pair of actors is tied", "pairs of actors are tied")] if tied else []
+    return f"{'; '.join(told)}." if told else ""
+
+
+def _keys(strands: Iterable[Strand]) -> list[tuple[str, str]]:
+    """The legend: how the ties that occur are drawn, and what that means."""
+    kinds = {s.kind for s in strands}
+    return [(look, words) for kind, look, words in KEYS if kind in kinds]
 
 
 def _is_denied(finding: Finding, a: str, b: str) -> bool:
@@ -209,10 +228,9 @@ def _strands(held: Holdings, finding: Finding, between: Iterable[Statement]) -> 
     direct = set()
     for s in between:
         direct.add(pair(s.subject, s.object))
-        if s.status not in {"denied", "ceased"}:
-            kind = "asserted" if s.status == "asserted" else "intended"
-            words = spoken(s.predicate) + ("" if kind == "asserted" else f" ({s.status})")
-            yield Strand(s.subject, s.object, words, kind, f"#s-{short_id(statement_node(s).value)}")
+        kind = DRAWN_AS.get(s.status, "intended")
+        words = spoken(s.predicate) + ("" if kind == "asserted" else f" ({s.status})")
+        yield Strand(s.subject, s.object, words, kind, f"#s-{short_id(statement_node(s).value)}")
     for a, b, kind in finding.ties:
         if pair(a, b) not in direct:
             yield Strand(a, b, kind, "asserted", "#documented")

@@ -57,9 +57,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, with its sentences."""
+    """A figure, with its sentences; `about` is None where the text does not say whose it is."""
 
     id: str
+    about: End | None
     indicator: str
     number: str
     unit: str
@@ -99,7 +100,8 @@ class Lines:
         quotes = self.quotes(o.evidence)
         value = f"{o.qualifier} {number(o.value)}" if o.qualifier else number(o.value)
         ident = short_id(observation_node(o).value)
-        return Figure(ident, o.indicator, value, o.unit, o.value, o.year, o.status, o.confidence, quotes)
+        about = self.end(o.subject) if o.subject else None
+        return Figure(ident, about, o.indicator, value, o.unit, o.value, o.year, o.status, o.confidence, quotes)
 
     def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quoted, ...]:
         """Pieces of evidence, the surest first; those from one stretch of text are one, with all that found it."""

@@ -10,10 +10,10 @@ from dpgraph.views.palette import style
 from dpgraph.views.site.addresses import Addresses, document_path
 from dpgraph.views.site.findings import Card, card
 from dpgraph.views.site.holdings import Holdings
-from dpgraph.views.summary import Summary, summarise
+from dpgraph.views.summary import Summary, count_by, summarise
 from dpgraph.views.words import counted, spoken
 
-TOP = 3
+TOP, INDICATORS = 3, 6
 
 
 def overview_page(held: Holdings, to: Addresses) -> dict[str, Any]:
@@ -30,7 +30,8 @@ def overview_page(held: Holdings, to: Addresses) -> dict[str, Any]:
         "statuses": [(status, summary.statuses.get(status, 0)) for status in STATUSES],
         "relations": [(spoken(name), many) for name, many in summary.relations.items()],
         "documents": [(t.title, to.page(document_path(t.id)), _about(t.metadata)) for t in held.texts.values()],
-        "observations": summary.observations,
+        "indicators": [*count_by(o.indicator for o in held.ecosystem.observations).items()][:INDICATORS],
+        "years": _years(held),
         "most": max([*summary.types.values(), 1]),
         "most_stated": max([*summary.statuses.values(), 1]),
         "most_related": max([*summary.relations.values(), 1]),
@@ -44,6 +45,12 @@ def _lede(held: Holdings, summary: Summary) -> str:
         f"{counted(sum(summary.types.values()), 'entity', 'entities')} and give "
         f"{counted(summary.observations, 'figure')}; each rests on the sentences shown with it."
     )
+
+
+def _years(held: Holdings) -> str:
+    """The years that the figures are of, "" where no text tells any."""
+    years = sorted({o.year for o in held.ecosystem.observations if o.year})
+    return f"of {years[0]}" if len(years) == 1 else f"from {years[0]} to {years[-1]}" if years else ""
 
 
 def _best(held: Holdings, to: Addresses, letter: str) -> list[Card]:

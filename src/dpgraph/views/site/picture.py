@@ -33,7 +33,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """A tie in the picture. `kind` is asserted, intended, missing, denied or broader; `link` leads to its sentence."""
+    """A tie in the picture; `link` leads to its sentence.
+
+    `kind` is asserted, intended, refused or ceased, as a document says; broader, as the vocabulary does; missing, or
+    denied where a document says that there is none.
+    """
 
     a: str
     b: str

@@ -27,7 +27,7 @@ def explore(folder: Path, store: Any = None, other: Path | None = None, is_chang
     """
     store = store or open_store(folder)
     beside = _holdings(other, open_store(other)) if other else None
-    return Explorer(_holdings(folder, store, is_changed), partial(run, store), beside)
+    return Explorer(_holdings(folder, store, is_changed), partial(run, store), beside, (folder,))
 
 
 def _holdings(folder: Path, store: Any, is_changed: bool = False) -> Holdings:

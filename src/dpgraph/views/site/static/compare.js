@@ -9,7 +9,11 @@
   const most = [...sectors].sort((a, b) => b.groups.length - a.groups.length);
   const given = new URLSearchParams(location.hash.slice(1));
   form.elements.a.value = given.get("a") || most[0].name;
-  form.elements.b.value = given.get("b") || (most[1] || most[0]).name;
+  // To begin with, two that have little in common: one within the other shows nothing.
+  const names = (sector) => new Set(sector.groups.flatMap(([, names]) => names.map(([name]) => name)));
+  const known = names(most[0]);
+  const apart = most.slice(1).find((sector) => { const own = [...names(sector)]; return 2 * own.filter((name) => known.has(name)).length < own.length; });
+  form.elements.b.value = given.get("b") || (apart || most[1] || most[0]).name;
   const item = ([name, link], both) => make("li", { class: both ? "both" : null }, link ? make("a", { href: root + link }, name) : name);
   function column(sector, other) {
     const theirs = new Map(other.groups.map(([heading, names]) => [heading, new Set(names.map(([name]) => name))]));

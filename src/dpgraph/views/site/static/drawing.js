@@ -107,10 +107,11 @@ window.dpgraph.drawing = (element, shapes, asked) => {
       if (node.dim || node.x < left || node.x > right || node.y < top || node.y > bottom) continue;
       const text = node.title.length > 32 ? `${node.title.slice(0, 31)}…` : node.title;
       const half = (text.length * size * (/[\u2e80-\uffff]/.test(text) ? 1 : 0.53)) / 2 + size * 0.3, y = node.y + radius(node) + 2.5 / k;
-      const box = [node.x - half - size, y - size, node.x + half + size, y + size * 2.2];
+      const x = Math.max(left + half, Math.min(right - half, node.x)); // a name is not cut off at the edge
+      const box = [x - half - size, y - size, x + half + size, y + size * 2.2];
       if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
       taken.push(box);
-      labels.push([text, node.x, y, size]);
+      labels.push([text, x, y, size]);
     }
     context.lineWidth = 3.5 / k;
     context.strokeStyle = tones.paper;
