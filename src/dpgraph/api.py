@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -324,15 +324,10 @@ class Graph:
 
     def argument(self, ident: str) -> str:
         """The whole argument of a silo or opportunity, with the SPARQL that shows it; errors as for `finding`."""
-        from dpgraph.graph.questions import bind
         from dpgraph.views.argument import argued
 
         finding = self.finding(ident)
-        question = self.questions.get(finding.question)
-        functions = finding.members.get("function", ())
-        if question and "sector" in question.params and functions:
-            question = replace(question, text=bind(question, {"sector": functions[0]}))
-        return "\n".join(argued(self.ecosystem, finding, question))
+        return "\n".join(argued(self.ecosystem, finding, self.questions.get(finding.question)))
 
     def compare(
         self,

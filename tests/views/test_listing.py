@@ -12,7 +12,8 @@ from dpgraph.analysis.comparing import Side, compare
 from dpgraph.analysis.selecting import get_named
 from dpgraph.errors import InputError, NotFound
 from dpgraph.graph.findings import finding_node
-from dpgraph.views.argument import subgraph
+from dpgraph.iris import expand
+from dpgraph.views.argument import evidence_query, subgraph
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +124,15 @@ def test_findings_can_be_asked_for_by_sparql(graph: dpgraph.Graph) -> None:
     )
     closed = graph.sparql("SELECT ?silo { ?o a dpg:JointPlatform ; dpg:closes ?silo . ?silo a dpg:DuplicateFunction }")
     assert len(closed) == len(graph.opportunities(kinds=["O1"]))
+
+
+def test_the_sparql_of_an_argument_shows_its_sentences_and_what_is_between_its_members(graph: dpgraph.Graph) -> None:
+    for finding in (*graph.silos(), *graph.opportunities()):
+        query = evidence_query(finding)
+        assert query.rstrip() in graph.argument(finding.id)
+        rows = graph.sparql(query)
+        assert {s.quote for s in (*finding.evidence, *finding.against)} <= set(rows.quote)
+        shown = set(zip(rows.subject, rows.property, rows.object, strict=True))
+        members = {iri for role, ids in finding.members.items() if not role.startswith("brings ") for iri in ids}
+        between = [s for s in graph.ecosystem.statements if {s.subject, s.object} <= members]
+        assert {(s.subject, expand(f"dpg:{s.predicate}"), s.object) for s in between} <= shown

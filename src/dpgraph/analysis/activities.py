@@ -59,8 +59,9 @@ def _activity(
         Proposal(
             kind="O7",
             title=f"{name}: {what} as a next activity",
-            need=f"{listed(names(others), most=3)} serve{'s' if len(others) == 1 else ''} {what} together with "
-            f"{listed(names(close), most=3)}, which {name} serves already.",
+            need=f"{listed(names(others), most=3)} serve{'s' if len(others) == 1 else ''} {what}. Of what "
+            f"{'it serves' if len(others) == 1 else 'some of them serve'} besides, {name} serves "
+            f"{listed(names(close), most=3)} already.",
             strength=geometric_mean((density, certain)),
             functions=(sector,),
             parties=(actor,),

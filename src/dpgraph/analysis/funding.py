@@ -52,8 +52,10 @@ def _pooled(scene: Scene) -> dict[str, set[str]]:
 
 def _fragmentation(scene: Scene, case: Case) -> Finding:
     purpose = listed(scene.stated.names(case.shared.functions))
-    title = f"{purpose}: {counted(len(case.shared.things), 'funding channel')} side by side"
-    return find_apart(scene, SHAPE, case, title, f"{_who_pays(scene, case)} for {purpose}.")
+    title = f"{purpose}: {counted(len({h.thing for h in case.holdings}), 'funding channel')} side by side"
+    unnamed = listed(scene.stated.names(case.shared.unowned))
+    besides = f" So does {unnamed}; the documents do not say who manages it." if unnamed else ""
+    return find_apart(scene, SHAPE, case, title, f"{_who_pays(scene, case)} for {purpose}.{besides}")
 
 
 def _who_pays(scene: Scene, case: Case) -> str:

@@ -55,7 +55,8 @@ def _unanswered(scene: Scene) -> Iterable[Finding]:
 def _challenges(scene: Scene, what: str, challenges: list[str], said: list[Statement], told: bool) -> Finding:
     """`told` says whether documents name an instrument for something that they affect: then silence is telling."""
     names, affected = scene.stated.names, tuple(sorted({s.object for s in said}))
-    about, listing = names([what])[0], listed(names(challenges))
+    about = listed(names([what] if scene.stated.type(what) == "Sector" else affected))
+    listing = listed(names(challenges))
     many = counted(len(challenges), "challenge")
     return made(
         scene,
@@ -120,7 +121,8 @@ def _policy(
         Draft(
             kind="S5",
             title=f"{name}: {listed(lacks)}",
-            reason=f"{name} is adopted, but {listed([told[gap] for gap in lacks])}.",
+            reason=f"{name} {'was issued' if issuers else 'is named as in force'}, but "
+            f"{listed([told[gap] for gap in lacks])}.",
             identity={"policy": (policy,)},
             members={
                 "issuers": issuers,

@@ -48,9 +48,16 @@ class Stated:
         return [self.name(iri) for iri in iris]
 
     def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
-        """The best sentence of each statement, each place once, in reading order."""
+        """The best sentence of each statement, in reading order; of a status, none that stands within another one."""
         found = {sentence_of(self.ecosystem, s) for s in statements}
-        return tuple(sorted(found, key=lambda s: (s.document, s.start, s.end, s.status)))
+        kept: dict[tuple[str, str], Sentence] = {}
+        whole = []
+        for s in sorted(found, key=lambda s: (s.document, s.start, -s.end, s.status, -s.confidence)):
+            before = kept.get((s.document, s.status))
+            if before is None or s.end > before.end:
+                whole.append(s)
+                kept[s.document, s.status] = s
+        return tuple(whole)
 
 
 class Unquoted(Stated):

@@ -93,7 +93,7 @@ def _idle(scene: Scene, fund: str, said: list[Statement]) -> Finding:
         Draft(
             kind="S4",
             title=f"{name}: no money for {purpose}",
-            reason=f"{name} is expressly said not to pay for {purpose}, and no payment to anything else is documented.",
+            reason=f"That money of {name} goes to {purpose} is expressly denied; none to anything else is documented.",
             identity={"funds": (fund,), "function": purposes},
             members={"owners": managers},
             figures={

@@ -67,14 +67,14 @@ def _uptake(
     here = [s for a in owning for h in held[a] if h.function in functions for s in h.statements]
     aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
     takers = len(instrument.takers)
-    some = f"{counted(takers, 'actor is', 'actors are')} documented to take part" if takers else "nobody is"
+    some = f"{counted(takers, 'actor is', 'actors are')} documented to" if takers else "nobody else is"
     coverage = takers / (takers + len(parties))
     figures = {
         "qualified": len(parties),
         "taking_part": takers,
         "untapped": 1 - coverage,
         "owning": len(owning) / len(parties),
-        "specificity": max(map(scene.specificity, functions)),
+        "specificity": sum(max(map(scene.specificity, found)) for found in missing.values()) / len(missing),
         "confidence": max((s.confidence for s in aims), default=0.0),
     }
     return proposed(

@@ -16,7 +16,8 @@ BROUGHT = "brings "
 def argued(ecosystem: Ecosystem, finding: Finding, question: Question | None = None) -> Iterator[str]:
     """A finding as lines: what it says, who and what is in it, the sentences, the numbers, and how to see it.
 
-    `question` is the stored question named by the finding, with the finding's function bound.
+    It ends with SPARQL for its own statements, and with `question`, the stored one that it names, which asks the like
+    of everybody.
     """
     names = index_statements(ecosystem).names
     between = f", 95 % {finding.interval[0]:.2f} to {finding.interval[1]:.2f}" if finding.interval else ""
@@ -34,8 +35,13 @@ def argued(ecosystem: Ecosystem, finding: Finding, question: Question | None = N
     yield from _listed("What would change", changed)
     yield from _listed("To be kept in mind", finding.caveats)
     yield from _listed("What would settle it", filter(None, [finding.settle]))
+    yield from (
+        "",
+        "The SPARQL that shows it (what is stated between its members, and by its sentences):",
+        evidence_query(finding).rstrip(),
+    )
     if question:
-        yield from ("", f"The SPARQL that shows it (dpgraph query {question.name}):", question.text.rstrip())
+        yield from ("", f"{question.question} dpgraph query {_asked(question, finding)}")
 
 
 def subgraph(ecosystem: Ecosystem, finding: Finding) -> nx.MultiDiGraph:
@@ -61,6 +67,41 @@ def subgraph(ecosystem: Ecosystem, finding: Finding) -> nx.MultiDiGraph:
     return network
 
 
+def evidence_query(finding: Finding) -> str:
+    """SPARQL for every statement between the members of a finding, and all that its sentences state, with the words."""
+    from dpgraph.graph.rdf import document_node
+
+    members = {iri for role, ids in finding.members.items() if not role.startswith(BROUGHT) for iri in ids}
+    things = " ".join(f"<{iri}>" for iri in sorted(members))
+    said = sorted({(s.document, s.start, s.end) for s in (*finding.evidence, *finding.against)})
+    places = "\n".join(f"      (<{document_node(d).value}> {start} {end})" for d, start, end in said)
+    return f"""PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX dpg: <https://w3id.org/dpgraph/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+
+SELECT DISTINCT ?subject ?property ?object ?status ?quote
+WHERE {{
+  {{
+    VALUES ?subject {{ {things} }}
+    VALUES ?object {{ {things} }}
+    ?statement rdf:subject ?subject ; rdf:object ?object ; dpg:hasEvidence ?evidence .
+  }}
+  UNION
+  {{
+    VALUES (?document ?start ?end) {{
+{places}
+    }}
+    ?evidence oa:start ?start ; oa:end ?end ; dpg:inSection/dcterms:isPartOf ?document .
+    ?statement rdf:subject ?subject ; rdf:object ?object ; dpg:hasEvidence ?evidence .
+  }}
+  ?statement rdf:predicate ?property ; dpg:status ?status .
+  ?evidence oa:exact ?quote .
+}}
+ORDER BY ?subject ?property ?object ?status ?quote
+"""
+
+
 def _roles(ecosystem: Ecosystem, finding: Finding) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The members by role; what somebody brings, by the name of that somebody."""
     from dpgraph.iris import contract
@@ -69,6 +110,15 @@ def _roles(ecosystem: Ecosystem, finding: Finding) -> Iterator[tuple[str, tuple[
     for role, found in finding.members.items():
         brought = role.removeprefix(BROUGHT)
         yield (f"{called.get(brought, brought)} brings" if brought != role else role), found
+
+
+def _asked(question: Question, finding: Finding) -> str:
+    """The question's name, with the finding's function where it takes a sector."""
+    from dpgraph.iris import contract
+
+    functions = finding.members.get("function", ())
+    bound = "sector" in question.params and len(functions) > 0
+    return f"{question.name} --param sector={contract(functions[0])}" if bound else question.name
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:

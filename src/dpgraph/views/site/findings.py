@@ -10,6 +10,7 @@ from dpgraph.analysis.ties import pair
 from dpgraph.graph.findings import CLASSES
 from dpgraph.graph.rdf import statement_node
 from dpgraph.records import Finding, Question, Statement
+from dpgraph.views.argument import evidence_query
 from dpgraph.views.site.addresses import Addresses, finding_path
 from dpgraph.views.site.holdings import Holdings, roles
 from dpgraph.views.site.lines import End, Line, Lines, Quoted, short_id
@@ -127,29 +128,6 @@ def finding_page(held: Holdings, to: Addresses, finding: Finding, questions: Map
         "query": evidence_query(finding),
         "network": to.page("network", f"find={finding.id}"),
     }
-
-
-def evidence_query(finding: Finding) -> str:
-    """SPARQL that lists every statement between the members of a finding, with the words that it rests on."""
-    members = sorted({iri for ids in roles(finding).values() for iri in ids})
-    values = "\n".join(f"    <{iri}>" for iri in members)
-    return f"""PREFIX dpg: <https://w3id.org/dpgraph/ontology#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-
-SELECT ?subject ?property ?object ?status ?quote
-WHERE {{
-  VALUES ?subject {{
-{values}
-  }}
-  VALUES ?object {{
-{values}
-  }}
-  ?statement rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?object ;
-             dpg:status ?status ; dpg:hasEvidence/oa:exact ?quote .
-}}
-ORDER BY ?subject ?property ?object ?quote
-"""
 
 
 def kind_name(kind: str) -> str:
