@@ -316,11 +316,13 @@ class Graph:
         return self._found(KINDS, kinds, sector, Asked(status, year, min_confidence, seed))[:top]
 
     def finding(self, ident: str) -> Finding:
-        """The silo or opportunity with an id; raises `NotFound`."""
-        found: dict[str, Finding] = {f.id: f for f in (*self.silos(), *self.opportunities())}
-        if ident not in found:
-            raise NotFound(f"no finding {ident!r}; ids are listed by: dpgraph silos, dpgraph opportunities")
-        return found[ident]
+        """The silo or opportunity with an id, or the best of a kind ("S1"); raises `NotFound`."""
+        found: Findings
+        for found in (self.silos(), self.opportunities()):
+            for finding in found:
+                if ident in (finding.id, finding.kind):
+                    return finding
+        raise NotFound(f"no finding {ident!r}; ids are listed by: dpgraph silos, dpgraph opportunities")
 
     def argument(self, ident: str) -> str:
         """The whole argument of a silo or opportunity, with the SPARQL that shows it; errors as for `finding`."""

@@ -108,7 +108,9 @@ def test_build_says_what_is_in_the_graph(call: Call, tiny_build: Path, tmp_path:
         "Strongest opportunities\n1. ",
     ):
         assert words in told
-    assert told.endswith(f"Interactive network: {out / FLOORS[5] / 'network.html'}\n")
+    assert f"Interactive network: {out / FLOORS[5] / 'network.html'}\n" in told
+    following = told.splitlines()[-1]
+    assert following.startswith("Next: dpgraph explain S") and f"dpgraph serve --graph {out}" in following
 
 
 def test_build_leaves_out_a_bad_file_and_says_so(call: Call, corpus: Path, tmp_path: Path) -> None:
@@ -470,6 +472,12 @@ def test_an_inferred_triple_is_explained(call: Call, tiny_build: Path, form: str
         said = json.loads(out)
         assert said["inferred"] and len(said["stated"]) == len(said["statements"]) == 3
         assert all(e["quote"] for statement in said["statements"] for e in statement["evidence"])
+
+
+def test_a_kind_stands_for_its_best_finding(call: Call, tiny_build: Path) -> None:
+    code, out, _ = call("explain", "S1", "--graph", tiny_build)
+    assert (code, out) == (0, call("explain", "S1-901413b5", "--graph", tiny_build)[1])
+    assert "no finding 'S9'" in refused(call("explain", "S9", "--graph", tiny_build))
 
 
 def test_a_triple_has_three_words(call: Call, tiny_build: Path) -> None:

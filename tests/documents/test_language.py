@@ -41,7 +41,15 @@ def test_a_few_foreign_names_make_no_foreign_text(read: Read) -> None:
     assert read(text).metadata["language"] == "en"
 
 
-@pytest.mark.parametrize("text", ["", "Harbor Press", "12,000 / 15.4 % / 2021", "Der Verlag verkauft Bücher."])
+@pytest.mark.parametrize("name", ["Chinese", "Japanese", "Russian"])
+def test_of_another_script_a_sentence_is_enough(read: Read, name: str) -> None:
+    with pytest.raises(InputError, match=f"in {name}"):
+        read(OTHERS[name])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "港口出版社", "Harbor Press", "12,000 / 15.4 % / 2021", "Der Verlag verkauft Bücher."]
+)
 def test_of_a_short_text_nothing_is_said(text: str) -> None:
     assert language_of(text) is None
 

@@ -115,9 +115,16 @@ def _print_summary(summary: Summary, made: Build) -> None:
     print(f"\nSHACL and violation queries: {verdict}")
     _print_highlights("Strongest silos", summary.silos)
     _print_highlights("Strongest opportunities", summary.opportunities)
-    print(f"\nInteractive network: {made.page}")
+    print(f"\nInteractive network: {made.page}\nNext: {_next(summary, made.folder)}")
     for skipped in made.skipped:
         print(f"left out: {skipped.reason}", file=sys.stderr)
+
+
+def _next(summary: Summary, folder: Path) -> str:
+    """The commands that one would want after a build."""
+    where = "" if folder == DEFAULT_GRAPH else f" --graph {folder}"
+    whole = [f"dpgraph explain {h.id}{where} (the whole argument)" for h in summary.silos[:1]]
+    return ", ".join((*whole, f"dpgraph serve{where} (the explorer)"))
 
 
 def _print_highlights(title: str, highlights: tuple[Highlight, ...]) -> None:

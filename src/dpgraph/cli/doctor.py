@@ -95,7 +95,8 @@ def _project() -> Iterator[Row]:
     if project is None:
         yield "project", "none", "no dpgraph.toml here or above", "dpgraph new FOLDER"
     else:
-        yield "project", "ok", f"{project.folder}: {len(read_corpus(project.folder).sources)} documents", ""
+        many = len(read_corpus(project.folder).sources)
+        yield "project", "ok", f"{project.folder}: {many} document{'' if many == 1 else 's'}", ""
 
 
 def _build() -> Iterator[Row]:

@@ -10,14 +10,15 @@ import typer
 
 from dpgraph.cli.options import DEFAULT_GRAPH, Form, GraphFolder, RowForm
 
-FINDING = re.compile(r"[SO]\d-[0-9a-f]{8}")
+FINDING = re.compile(r"[SO]\d(-[0-9a-f]{8})?")
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds this verb."""
     app.command(
-        epilog="Examples: dpgraph explain S1-901413b5 --graphml silo.graphml  |  dpgraph explain 'Harbor Press'  |  "
-        "dpgraph explain dps:0123456789abcdef  |  dpgraph explain 'Ferry Books' 'located in' 'Green Delta'"
+        epilog="Examples: dpgraph explain S1  |  dpgraph explain S1-901413b5 --graphml silo.graphml  |  "
+        "dpgraph explain 'Harbor Press'  |  dpgraph explain dps:0123456789abcdef  |  "
+        "dpgraph explain 'Ferry Books' 'located in' 'Green Delta'"
     )(explain)
 
 
@@ -26,9 +27,9 @@ def explain(
         list[str],
         typer.Argument(
             metavar="ID | SUBJECT PREDICATE OBJECT",
-            help="Of a silo or opportunity (S1-901413b5), of a statement or figure (16 hexadecimal digits, a prefixed "
-            "name or an IRI); an entity's name, for ids; or a triple in three words (names, prefixed names or IRIs), "
-            "stated or inferred.",
+            help="Of a silo or opportunity (S1-901413b5; S1 is the best of its kind), of a statement or figure (16 "
+            "hexadecimal digits, a prefixed name or an IRI); an entity's name, for ids; or a triple in three words "
+            "(names, prefixed names or IRIs), stated or inferred.",
         ),
     ],
     graph: GraphFolder = DEFAULT_GRAPH,

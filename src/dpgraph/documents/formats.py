@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 from collections.abc import Iterator
@@ -68,6 +69,7 @@ def pdf_text(data: bytes) -> str:
         from pypdf.errors import PyPdfError
     except ImportError:
         raise InputError('reading PDF needs one more package: pip install "dpgraph[pdf]"') from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told by the error
     try:
         return "\n\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
     except (PyPdfError, ValueError, KeyError) as error:

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 READ = "en"
-# Of shorter texts the language is not judged; of longer ones this many characters are looked at.
-LEAST, LOOKED_AT = 80, 1500
+# Of texts with fewer letters the language is not judged (other scripts say more with fewer); of longer ones this many
+# characters are looked at.
+LEAST, LEAST_OF_OTHER_SCRIPTS, LOOKED_AT = 80, 15, 1500
 SURE = 0.9
 _AFTER_LATIN = "\u0250"
 NAMES = {
@@ -33,10 +34,10 @@ def language_of(text: str) -> str | None:
     """
     shown = _sample(text)
     letters = [c for c in shown if c.isalpha()]
-    if len(letters) < LEAST:
+    is_latin = sum(c < _AFTER_LATIN for c in letters) > len(letters) / 2
+    if len(letters) < (LEAST if is_latin else LEAST_OF_OTHER_SCRIPTS):
         return None
     code, sure = _identifier().classify(shown)
-    is_latin = sum(c < _AFTER_LATIN for c in letters) > len(letters) / 2
     return code if sure >= SURE or not is_latin else None
 
 
