@@ -22,7 +22,7 @@ from dpgraph.views.report.words import LANGUAGES, Words, read_words
 
 HERE = Path(module.__file__).parent
 # What only a language needs that tells the findings in its own words, or translates what documents name.
-OWN = {"findings", "extras", "caveats", "indicators"}
+OWN = {"findings", "extras", "caveats", "indicators", "counters"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -108,7 +108,9 @@ def test_english_tells_a_finding_in_its_own_words(tiny: Held) -> None:
         (17958000000.0, "CNY", "17.958 billion yuan", "179.58亿元"),
         (500.0, "CNY", "500 yuan", "500元"),
         (-38.4, "%", "-38.4%", "-38.4%"),
-        (120000.0, "reader", "120,000 reader", "12万 reader"),
+        (120000.0, "reader", "120,000 readers", "12万人"),
+        (1.0, "museum", "1 museum", "1 museum"),
+        (2.0, "museum", "2 museums", "2 museums"),
         (8313000000.000001, "CNY", "8.313 billion yuan", "83.13亿元"),
         (0.0, "USD", "0 US dollars", "0美元"),
     ],

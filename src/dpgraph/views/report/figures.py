@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import fmean
 from typing import Any
 
 from dpgraph.analysis.functions import function_tree, narrower
@@ -38,7 +39,7 @@ class Series:
 
 
 def find_series(ecosystem: Ecosystem) -> tuple[Series, ...]:
-    """Every series, money of funds first, then those with most figures.
+    """Every series, money of funds first, then those with most figures, the surer ones before others.
 
     Money: what any fund, or whoever is said to fund something, is said to have or pay, in one currency, of whatever
     status but denied and ceased. Compared: asserted figures of at least three entities for one year (or, if they are
@@ -48,7 +49,13 @@ def find_series(ecosystem: Ecosystem) -> tuple[Series, ...]:
     told = [o for o in ecosystem.observations if o.subject in ecosystem.entities and o.status not in NOT_SO]
     asserted = [o for o in told if o.status == "asserted" and o.indicator not in VAGUE]
     found = [*_compared(ecosystem, asserted), *_by_year(asserted)]
-    return (*_money(ecosystem, told), *sorted(found, key=lambda s: (-len(s.points), s.kind, s.indicator, s.year or 0)))
+    return (*_money(ecosystem, told), *sorted(found, key=_rank))
+
+
+def _rank(series: Series) -> tuple[Any, ...]:
+    """The series with most figures first, then the surest."""
+    sure = fmean(o.confidence for o in series.points)
+    return (-len(series.points), -sure, series.kind, series.indicator, series.year or 0)
 
 
 def _compared(ecosystem: Ecosystem, figures: Iterable[Observation]) -> Iterator[Series]:

@@ -66,15 +66,16 @@ class Words:
         >>> read_words("en").amount(17958000000, "CNY"), read_words("zh").amount(17958000000, "CNY")
         ('17.958 billion yuan', '179.58亿元')
         >>> read_words("en").amount(13.2, "%"), read_words("en").amount(147, "terminal")
-        ('13.2%', '147 terminal')
+        ('13.2%', '147 terminals')
         """
         scales: Iterable[Mapping[str, Any]] = self.texts["scales"].values()
         size, name = next(((s["size"], s["name"]) for s in scales if abs(value) >= s["size"]), (1, ""))
         number = f"{float(f'{value / size:.10g}'):,.4f}".rstrip("0").rstrip(".")
         if unit == "%":
             return f"{number}%"
-        spoken = self.texts["units"].get(unit, unit)
-        close = self.language == "zh" and spoken != unit
+        known = self.texts["units"] | self.texts.get("counters", {})
+        spoken = known.get(unit, unit if value == 1 else _several(unit))
+        close = self.language == "zh" and unit in known
         return f"{number}{name}{'' if close else ' '}{spoken}"
 
     def name(self, ecosystem: Ecosystem, iri: str) -> str:
@@ -84,6 +85,17 @@ class Words:
             return iris.contract(iri)
         known = [text for text, language in entity.aliases if language == self.language]
         return max(known, key=lambda text: (len(text), text)) if known and self.language != "en" else entity.name
+
+
+def _several(unit: str) -> str:
+    """An English noun for more than one; what is no word in small letters stays.
+
+    >>> _several("enterprise"), _several("category"), _several("USD")
+    ('enterprises', 'categories', 'USD')
+    """
+    if not re.fullmatch(r"[a-z][a-z ]*[a-rt-z]", unit):
+        return unit
+    return re.sub(r"(?<=[^aeiou])y$", "ie", unit) + ("es" if unit.endswith(("ch", "sh", "x")) else "s")
 
 
 def read_words(language: str) -> Words:
