@@ -40,9 +40,12 @@ def faults(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", PAGES)
+SERVED = {**PAGES, "editor": "query", "ontology": "ontology"}
+
+
+@pytest.mark.parametrize("name", SERVED)
 def test_a_page_loads_and_is_accessible(name: str, served: str, visit: Visit, shoot: Shoot) -> None:
-    page = visit.see(served + PAGES[name])
+    page = visit.see(served + SERVED[name])
     shoot(page, f"{name}-light")
     assert page.locator("h1").count() == 1 and page.locator("main").count() == 1
     assert faults(page) == []
@@ -70,9 +73,22 @@ def test_the_page_of_every_finding(served: str, visit: Visit) -> None:
 def test_the_editor_answers(served: str, visit: Visit) -> None:
     page = visit.see(f"{served}query?question=who-issued")
     page.wait_for_selector(".yasr_results td")
+    assert faults(page) == []
     page.click("#show")
     page.wait_for_selector("table.rows td")
     assert page.locator("svg.picture").count() == 1
+
+
+def test_the_network_is_printed(served: str, visit: Visit, shoot: Shoot) -> None:
+    page = visit.see(f"{served}network")
+    assert page.locator("#picture .printed svg").count() == 0
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    shoot(page, "network-printed")
+    assert page.locator(".printed svg path").count() > 20 and page.locator("#canvas").is_hidden()
+    assert "Harbor Press" in page.locator(".printed svg text").all_text_contents()
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#picture .printed svg").count() == 0
 
 
 @pytest.mark.parametrize("path", PAGES.values())

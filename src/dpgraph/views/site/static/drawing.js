@@ -194,7 +194,7 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     context.drawImage(drawn, 0, 0);
     copy.toBlob((blob) => save(blob, "network.png"));
   }
-  function svg() {
+  function picture(tones) {
     const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
     const [left, top, right, bottom] = bounds(), k = scale(), parts = [];
     for (const link of shown.links) {
@@ -207,9 +207,14 @@ window.dpgraph.drawing = (element, shapes, asked) => {
       parts.push(`<path d="${shapes[node.many ? "dot" : node.shape] || shapes.dot}" fill="${node.colour}" stroke="#555" stroke-width="${0.8 / k / size}" opacity="${node.dim ? 0.14 : 1}" transform="translate(${node.x - 10 * size} ${node.y - 10 * size}) scale(${size})"><title>${escape(node.title)}</title></path>`);
     }
     for (const [text, x, y, size] of labels) parts.push(`<text x="${x}" y="${y + size}" font-size="${size}" text-anchor="middle" font-family="sans-serif" fill="${tones.ink}" stroke="${tones.paper}" stroke-width="${size / 4}" paint-order="stroke">${escape(text)}</text>`);
-    const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${right - left} ${bottom - top}" width="${graph.width()}" height="${graph.height()}"><rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="${tones.paper}"/>${parts.join("")}</svg>`;
-    save(new Blob([text], { type: "image/svg+xml" }), "network.svg");
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${right - left} ${bottom - top}" width="${graph.width()}" height="${graph.height()}"><rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="${tones.paper}"/>${parts.join("")}</svg>`;
   }
+  function svg() { save(new Blob([picture(tones)], { type: "image/svg+xml" }), "network.svg"); }
+  // A canvas is empty on paper: what is on the screen is printed as lines and shapes, dark on light.
+  const paper = { ink: "#000000", paper: "#ffffff", tie: "#6b7682", gap: "#9a3a00", accent: "#003e63" };
+  const printed = element.parentElement.appendChild(window.dpgraph.make("div", { class: "printed" }));
+  window.addEventListener("beforeprint", () => printed.replaceChildren(document.importNode(new DOMParser().parseFromString(picture(paper), "image/svg+xml").documentElement, true)));
+  window.addEventListener("afterprint", () => printed.replaceChildren());
 
   return {
     graph, fit, png, svg, refresh,

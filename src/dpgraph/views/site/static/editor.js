@@ -15,6 +15,18 @@ const FIRST = ["owners-without-a-tie", "platforms-by-sector", "where-does-it-say
     yasqe: { value: questions.size ? [...questions.values()][0].text : "SELECT * WHERE { ?s ?p ?o } LIMIT 10" },
   });
 
+  // What the editor leaves unsaid to a screen reader, whenever it draws something new.
+  const SAID = { ".autocomplete": "Endpoint", ".CodeMirror textarea": "Query", ".CodeMirror-scroll": "Query", ".tableSizer": "Rows a page", ".tableFilter": "Filter the answer", ".tab input": "Name of the query" };
+  const each = (chosen, mend) => editor.querySelectorAll(chosen).forEach(mend);
+  function mend() {
+    for (const [chosen, words] of Object.entries(SAID)) each(`${chosen}:not([aria-label])`, (part) => part.setAttribute("aria-label", words));
+    each(".CodeMirror-scroll[tabindex='-1']", (part) => { part.tabIndex = 0; part.setAttribute("role", "region"); });
+    each(".addTab:not([role])", (button) => button.setAttribute("role", "tab"));
+    each("[role=tab][aria-controls]", (tab) => { if (!document.getElementById(tab.getAttribute("aria-controls"))) tab.removeAttribute("aria-controls"); });
+  }
+  new MutationObserver(mend).observe(editor, { childList: true, subtree: true });
+  mend();
+
   const add = (name, active) => {
     const { title, text } = questions.get(name);
     return yasgui.addTab(active, { name: title, yasqe: { value: text } });
