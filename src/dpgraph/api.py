@@ -31,6 +31,9 @@ def load(folder: str | Path = settings.BUILD) -> Graph:
     """The graph that `dpgraph build --out FOLDER` made.
 
     Raises `NotFound` when there is no such folder, `GraphError` when it holds no graph or a damaged one.
+
+    >>> len(load(rivertown).statements())
+    39
     """
     from dpgraph.graph.source import Stored
     from dpgraph.graph.store import open_store
@@ -68,7 +71,13 @@ def build(folder: str | Path | None = None, out: str | Path = settings.BUILD, jo
 
 
 class Graph:
-    """A graph, here or behind an endpoint: SPARQL answers as DataFrames, networks, silos and opportunities."""
+    """A graph, here or behind an endpoint: SPARQL answers as DataFrames, networks, silos and opportunities.
+
+    In the examples, `g` is the invented town of Rivertown.
+
+    >>> len(g.ecosystem.statements)
+    39
+    """
 
     def __init__(self, source: Source, *places: Path) -> None:
         self._source = source
@@ -96,7 +105,11 @@ class Graph:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """The stored questions by name: the shipped ones, and those of the project that the graph lies in."""
+        """The stored questions by name: the shipped ones, and those of the project that the graph lies in.
+
+        >>> g.questions["platforms-by-sector"].params
+        {'sector': 'iri'}
+        """
         from dpgraph.graph.questions import known_questions
 
         return known_questions(*self._places)
@@ -107,6 +120,9 @@ class Graph:
         Columns are the query's variables; values are str (IRIs in full), int, float, bool, or None for nothing.
         Raises `QueryError` for a broken query, `InputError` for a parameter of the wrong kind, `NotFound` for a name
         that is neither a question nor a query.
+
+        >>> g.sparql("platforms-by-sector", sector="digital education").platformName.tolist()
+        ['ClassRiver', 'LearnPort']
         """
         import pandas as pd
 
@@ -118,6 +134,8 @@ class Graph:
 
         Columns and their types: `dpgraph.views.frames.COLUMNS`.
 
+        >>> g.entities().query("type == 'Platform'").name.tolist()
+        ['ClassRiver', 'LearnPort', 'PaperTrail', 'TaleStream']
         """
         return self._frame("entities")
 
@@ -125,15 +143,26 @@ class Graph:
         """Every statement of every status, one row each, with the names of its ends and its surest sentence.
 
         Columns and their types: `dpgraph.views.frames.COLUMNS`. Filter by `status`: what is planned or denied is here.
+
+        >>> g.statements().status.value_counts()["planned"]
+        2
         """
         return self._frame("statements")
 
     def observations(self) -> pd.DataFrame:
-        """Every figure, one row each: of whom, what is counted, how much; columns as for `statements`."""
+        """Every figure, one row each: of whom, what is counted, how much; columns as for `statements`.
+
+        >>> g.observations().unit.unique().tolist()
+        ['EUR', '%', 'user']
+        """
         return self._frame("observations")
 
     def evidence(self) -> pd.DataFrame:
-        """Every sentence that a statement or figure rests on: `of` is its `id`, offsets are of the cleaned text."""
+        """Every sentence that a statement or figure rests on: `of` is its `id`, offsets are of the cleaned text.
+
+        >>> g.evidence().quote[0]
+        'ClassRiver, an app for digital education'
+        """
         return self._frame("evidence")
 
     def _frame(self, name: str) -> pd.DataFrame:
@@ -142,7 +171,11 @@ class Graph:
         return frame(self.ecosystem, name)
 
     def construct(self, query: str, **params: object) -> Triples:
-        """The answer to a CONSTRUCT or DESCRIBE query as an rdflib Graph; errors as for `sparql`."""
+        """The answer to a CONSTRUCT or DESCRIBE query as an rdflib Graph; errors as for `sparql`.
+
+        >>> len(g.construct("CONSTRUCT { ?a dpg:operates ?b } WHERE { ?a dpg:operates ?b }"))
+        3
+        """
         from dpgraph.graph.views import constructed
 
         return constructed(self._source, self._text(query, params))
@@ -162,6 +195,9 @@ class Graph:
         """All that is known of an entity, with the words that say so; by any of its names, or its IRI.
 
         Raises `NotFound` when nothing is called so.
+
+        >>> g.entity("LearnPort").classes
+        ('LearningPlatform', 'Platform')
         """
         from dpgraph.graph.entity import get_known
 
@@ -172,6 +208,9 @@ class Graph:
 
         Ends are names, prefixed names or IRIs, the predicate too or words ("located in"; "a" for a class). Print it.
         Raises `NotFound` when the graph does not say so, `QueryError` for an endpoint, whose store is not here.
+
+        >>> len(g.explain("Ferry Books", "located in", "Green Delta").steps)
+        2
         """
         from dpgraph.graph.explanation import explain_named
         from dpgraph.graph.source import stored
@@ -209,6 +248,11 @@ class Graph:
         functions" and "actor functions" (what serves which sector or technology). A statement without a year counts in
         every year. Attributes: `dpgraph.analysis.projections.project`. Raises `InputError` for a kind or status that
         there is not, `NotFound` for a sector that nobody is active in.
+
+        >>> print(g.network("ties"))
+        Network with 5 nodes and 5 edges
+        >>> print(g.network("ties", status="recommended"))
+        Network with 2 nodes and 1 edges
         """
         from dpgraph.analysis.projections import chosen, project
         from dpgraph.views.notebook import shown
@@ -219,6 +263,11 @@ class Graph:
         """Every measure of the nodes of a network (by default, "ties") as a table; its `attrs` hold those of the whole.
 
         Columns, their types and meaning: `dpgraph.analysis.metrics.COLUMNS`.
+
+        >>> g.metrics().set_index("label").degree.to_dict()["Ferry Books"]
+        3
+        >>> g.metrics().attrs["components"]
+        1
         """
         from dpgraph.analysis.metrics import node_metrics
 
@@ -228,6 +277,9 @@ class Graph:
         """Who stands between organizations that are not tied, and in which roles; `by` class or community.
 
         Columns, their types and meaning: `dpgraph.analysis.brokers.COLUMNS`.
+
+        >>> g.brokers()[["label", "total"]].values.tolist()
+        [['Ferry Books', 4], ['Rivertown University', 2]]
         """
         from dpgraph.analysis.brokers import find_brokers
 
@@ -247,6 +299,9 @@ class Graph:
         """Organizations that serve a common function and have no tie of a kind; `attrs` hold the congruence of all.
 
         Columns, their types and meaning: `dpgraph.analysis.gaps.COLUMNS`. Errors as for `network`.
+
+        >>> g.gaps()[["label_a", "label_b", "functions"]].values.tolist()
+        [['Harbor Press', 'Lantern Media Group', 'digital education']]
         """
         from dpgraph.analysis.gaps import find_gaps
         from dpgraph.analysis.projections import chosen
@@ -258,6 +313,9 @@ class Graph:
 
         Drawn by pyvis, laid out beforehand, with filters, the findings, and the sentences behind every tie; it needs no
         connection. In a notebook it shows in place.
+
+        >>> g.view(g.network("ties"), title="Ties").html[:15]
+        '<!doctype html>'
         """
         from dpgraph.views.view import view_network
 
@@ -267,6 +325,9 @@ class Graph:
         """Pairs without a tie whose tie would surprise least; `attrs` say whether any score beats degree and chance.
 
         What organizations serve counts as their attributes. Columns: `dpgraph.analysis.likely.COLUMNS`.
+
+        >>> g.likely_ties(top=1)[["label_a", "label_b"]].values.tolist()
+        [['Ferry Books', 'Harbor Press']]
         """
         from dpgraph.analysis.likely import likely_ties
         from dpgraph.analysis.projections import portfolio
@@ -274,7 +335,11 @@ class Graph:
         return likely_ties(self.network("ties") if network is None else network, portfolio(self.ecosystem), top, seed)
 
     def actors(self) -> nx.Graph:
-        """Organizations and the documented ties between them, typed: collaboration, ownership, joint project ..."""
+        """Organizations and the documented ties between them, typed: collaboration, ownership, joint project ...
+
+        >>> g.actors().number_of_nodes()
+        5
+        """
         from dpgraph.analysis.ties import actor_network
 
         return actor_network(self.ecosystem)
@@ -294,6 +359,9 @@ class Graph:
         Where nothing is asked for they are those of the build, else they are found anew: of some kinds, in a sector or
         a narrower one, from statements of a status (or several), of a year (or none), of at least some confidence.
         Raises `InputError` for a kind or status that there is not, `NotFound` for an unknown sector.
+
+        >>> [silo.title for silo in g.silos(["S1"], sector="digital education")]
+        ['digital education: 2 owners side by side']
         """
         from dpgraph.analysis.silos import SILOS
 
@@ -310,13 +378,21 @@ class Graph:
         min_confidence: float = 0.0,
         seed: int = settings.SEED,
     ) -> Findings:
-        """The opportunities (O1 to O7), in the order of `silos`; the first `top` of them, or all. Errors as there."""
+        """The opportunities (O1 to O7), in the order of `silos`; the first `top` of them, or all. Errors as there.
+
+        >>> [found.title for found in g.opportunities(1)]
+        ['Reading City Plan: 2 actors could take it up']
+        """
         from dpgraph.analysis.opportunities import KINDS
 
         return self._found(KINDS, kinds, sector, Asked(status, year, min_confidence, seed))[:top]
 
     def finding(self, ident: str) -> Finding:
-        """The silo or opportunity with an id, or the best of a kind ("S1"); raises `NotFound`."""
+        """The silo or opportunity with an id, or the best of a kind ("S1"); raises `NotFound`.
+
+        >>> g.finding("S1").caveats[0]
+        'Of 1 pair the documents say nothing: silence is no proof that there is no tie.'
+        """
         found: Findings
         for found in (self.silos(), self.opportunities()):
             for finding in found:
@@ -325,7 +401,11 @@ class Graph:
         raise NotFound(f"no finding {ident!r}; ids are listed by: dpgraph silos, dpgraph opportunities")
 
     def argument(self, ident: str) -> str:
-        """The whole argument of a silo or opportunity, with the SPARQL that shows it; errors as for `finding`."""
+        """The whole argument of a silo or opportunity, with the SPARQL that shows it; errors as for `finding`.
+
+        >>> "Lantern Media Group operates ClassRiver" in g.argument("S1")
+        True
+        """
         from dpgraph.views.argument import argued
 
         finding = self.finding(ident)
@@ -344,6 +424,9 @@ class Graph:
         One row a measure, with the columns `a`, `b` and `difference` (b - a); NaN where a measure cannot be computed.
         `attrs` hold the findings that only one side has, as `only_a` and `only_b` (lists of titles). Raises
         `InputError` unless exactly one thing is asked for, `NotFound` for an unknown name.
+
+        >>> g.compare(sectors=("digital education", "digital publishing")).loc["owners"].tolist()
+        [2.0, 3.0, 1.0]
         """
         from dpgraph.views.tables import compared_frame
 

@@ -27,7 +27,7 @@ def graph_html(name: str, ecosystem: Ecosystem) -> str:
     return f"<table><caption>dpgraph.Graph {escape(name)}</caption>{lines}</table>"
 
 
-class ShownNetwork(nx.Graph):  # type: ignore[misc]  # networkx brings no types
+class Network(nx.Graph):  # type: ignore[misc]  # networkx brings no types
     """A network that a notebook shows as a table."""
 
     def _repr_html_(self) -> str:
@@ -35,7 +35,7 @@ class ShownNetwork(nx.Graph):  # type: ignore[misc]  # networkx brings no types
         return network_html(self)
 
 
-class ShownMultiNetwork(nx.MultiDiGraph):  # type: ignore[misc]
+class MultiNetwork(nx.MultiDiGraph):  # type: ignore[misc]
     """The same of a network with directed and parallel ties."""
 
     def _repr_html_(self) -> str:
@@ -45,7 +45,7 @@ class ShownMultiNetwork(nx.MultiDiGraph):  # type: ignore[misc]
 
 def shown(network: nx.Graph) -> nx.Graph:
     """The same network, as one that a notebook shows."""
-    return (ShownMultiNetwork if network.is_multigraph() else ShownNetwork)(network)
+    return (MultiNetwork if network.is_multigraph() else Network)(network)
 
 
 def network_html(network: nx.Graph) -> str:
