@@ -153,6 +153,16 @@ def test_a_picture_to_carry_away(
     download.value.save_as(tmp_path / name)
     data = (tmp_path / name).read_bytes()
     assert data.startswith(start) and len(data) > 2000
+    if name.endswith("svg"):
+        assert b'class="legend"' in data and b">Organization</text>" in data
+
+
+def test_the_colours_of_statuses_are_those_of_the_ties_too(served: str, visit: Visit) -> None:
+    page = visit.see(f"{served}network#colour=status")
+    tones = "() => [...new Set(window.dpgraph.network.shown().links.map((link) => link.tone))]"
+    assert len(page.evaluate(tones)) > 1
+    page.select_option("#colour", "class")
+    assert page.evaluate(tones) == [None]
 
 
 def test_the_keyboard_moves_the_drawing(served: str, visit: Visit) -> None:

@@ -87,9 +87,10 @@
   function chooseForemost() {
     const xs = given.nodes.map((node) => node.x), ys = given.nodes.map((node) => node.y);
     const span = (values) => values.reduce((a, b) => Math.max(a, b), -1e9) - values.reduce((a, b) => Math.min(a, b), 1e9);
-    const wide = span(xs) * (given.nodes.length < 60 ? 0.34 : 0.2), high = span(ys) * 0.035;
+    const { clientWidth, clientHeight } = network.body.container, scale = Math.min(clientWidth / (span(xs) || 1), clientHeight / (span(ys) || 1), 1.4);
+    const half = (id) => (3.7 * given.nodes[id].label.length) / scale, below = (id) => ys[id] + given.nodes[id].size;
     for (const [id] of [...neighbours].sort((a, b) => b[1].size - a[1].size || a[0] - b[0]).slice(0, 60)) {
-      const clear = [...foremost].every((other) => Math.abs(xs[id] - xs[other]) > wide || Math.abs(ys[id] - ys[other]) > high);
+      const clear = [...foremost].every((other) => Math.abs(xs[id] - xs[other]) > half(id) + half(other) || Math.abs(below(id) - below(other)) > 20 / scale);
       if (clear && foremost.size < 18) foremost.add(id);
     }
   }

@@ -31,7 +31,7 @@ INTERACTION = {"hover": True, "keyboard": {"enabled": True, "bindToWindow": Fals
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "nodes": {"borderWidth": 1, "scaling": {"label": {"enabled": True, "drawThreshold": 8}}},
+    "nodes": {"borderWidth": 1, "scaling": {"label": {"enabled": True, "drawThreshold": 12}}},
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}, "selectionWidth": 2},
 }
 
@@ -80,7 +80,7 @@ def _node(entity: Mapping[str, str], number: int, place: tuple[int, int], neighb
         "shape": shape,
         "colour": colour,
         "size": size,
-        "font": {"size": round(11 + 3 * min(neighbours, 40) ** 0.5)},
+        "font": {"size": round(11 + 1.5 * min(neighbours, 40) ** 0.5)},
         "x": place[0],
         "y": place[1],
         "type": entity["type"],

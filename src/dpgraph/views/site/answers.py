@@ -27,8 +27,8 @@ Run = Callable[[str], Answer | bool | Triples]
 DEFAULT = r"VALUES\s+\?{name}\s*\{{([^{{}}]*)\}}"
 LISTED, BARS, JOINED = 500, 30, 60
 
-# Columns whose numbers are places, and not amounts to plot.
-PLACES = frozenset({"start", "end", "year", "ofYear"})
+# Columns whose numbers are no amounts to plot.
+NO_AMOUNTS = frozenset({"start", "end", "year", "ofYear", "confidence"})
 OF_TYPE = {"model": "BusinessModel", "group": "Organization", "parent": "Organization"}
 
 
@@ -171,7 +171,7 @@ def _plot(found: Answer) -> tuple[str, str]:
     Where the amounts have units, those of the most frequent unit; where the texts name several alike, with the year.
     """
     columns = found.columns
-    amounts = [n for n, c in enumerate(columns) if c not in PLACES and _holds(found, n, (int, float))]
+    amounts = [n for n, c in enumerate(columns) if c not in NO_AMOUNTS and _holds(found, n, (int, float))]
     texts = [n for n, c in enumerate(columns) if c not in {"unit", "quote"} and _holds(found, n, (str,))][:3]
     if not amounts or not texts:
         return "", ""

@@ -21,7 +21,7 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     const many = shown.links.length, plain = faint(tones.tie, many > 4000 ? 28 : many > 1200 ? 45 : 65), dim = faint(tones.tie, 7);
     for (const link of shown.links) {
       const grouped = link.source.many && link.target.many;
-      link.colour = link.lit ? tones.accent : link.dim ? dim : grouped ? faint(tones.tie, 30) : plain;
+      link.colour = link.lit ? tones.accent : link.dim ? dim : link.tone ? faint(link.tone, 60) : grouped ? faint(tones.tie, 30) : plain;
       link.wide = link.lit ? 2.2 : grouped ? 0.5 + Math.log2(link.ties.length) / 1.5 : 1;
     }
   }
@@ -176,7 +176,23 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     graph.zoom(Math.min((graph.width() - 90) / wide, (graph.height() - 90) / tall, 2.2), time);
   }
 
-  // Pictures to carry away: what is on the screen.
+  // Pictures to carry away: what is on the screen, with what the colours mean in the corner.
+  const legendRows = () => asked.legend().map(([shape, colour, name], n) => ({ shape, colour, name: name.length > 44 ? `${name.slice(0, 43)}…` : name, y: 12 + 19 * n }));
+  function drawLegend(context) {
+    context.font = '12.5px system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif';
+    context.textBaseline = "middle";
+    for (const { shape, colour, name, y } of legendRows()) {
+      const outline = new Path2D();
+      outline.addPath(paths[shape], new DOMMatrix([0.7, 0, 0, 0.7, 12, y]));
+      context.fillStyle = colour;
+      context.fill(outline);
+      context.lineWidth = 3.5;
+      context.strokeStyle = tones.paper;
+      context.fillStyle = tones.ink;
+      context.strokeText(name, 32, y + 7);
+      context.fillText(name, 32, y + 7);
+    }
+  }
   function save(blob, name) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -192,6 +208,8 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     context.fillStyle = tones.paper;
     context.fillRect(0, 0, copy.width, copy.height);
     context.drawImage(drawn, 0, 0);
+    context.scale(drawn.width / graph.width(), drawn.width / graph.width());
+    drawLegend(context);
     copy.toBlob((blob) => save(blob, "network.png"));
   }
   function picture(tones) {
@@ -199,7 +217,7 @@ window.dpgraph.drawing = (element, shapes, asked) => {
     const [left, top, right, bottom] = bounds(), k = scale(), parts = [];
     for (const link of shown.links) {
       const { source: a, target: b } = link;
-      parts.push(`<path d="M${a.x} ${a.y}L${b.x} ${b.y}" stroke="${link.lit ? tones.accent : tones.tie}" stroke-opacity="${link.dim ? 0.07 : link.lit ? 1 : 0.5}" stroke-width="${(link.lit ? 2.2 : 1) / k}"${link.dashed ? ` stroke-dasharray="${5 / k} ${4 / k}"` : ""}/>`);
+      parts.push(`<path d="M${a.x} ${a.y}L${b.x} ${b.y}" stroke="${link.lit ? tones.accent : link.tone || tones.tie}" stroke-opacity="${link.dim ? 0.07 : link.lit ? 1 : 0.5}" stroke-width="${(link.lit ? 2.2 : 1) / k}"${link.dashed ? ` stroke-dasharray="${5 / k} ${4 / k}"` : ""}/>`);
     }
     for (const [a, b] of shown.gaps) parts.push(`<path d="M${a.x} ${a.y}L${b.x} ${b.y}" stroke="${tones.gap}" stroke-width="${2.2 / k}" stroke-dasharray="${8 / k} ${6 / k}"/>`);
     for (const node of shown.nodes) {
@@ -207,6 +225,8 @@ window.dpgraph.drawing = (element, shapes, asked) => {
       parts.push(`<path d="${shapes[node.many ? "dot" : node.shape] || shapes.dot}" fill="${node.colour}" stroke="#555" stroke-width="${0.8 / k / size}" opacity="${node.dim ? 0.14 : 1}" transform="translate(${node.x - 10 * size} ${node.y - 10 * size}) scale(${size})"><title>${escape(node.title)}</title></path>`);
     }
     for (const [text, x, y, size] of labels) parts.push(`<text x="${x}" y="${y + size}" font-size="${size}" text-anchor="middle" font-family="sans-serif" fill="${tones.ink}" stroke="${tones.paper}" stroke-width="${size / 4}" paint-order="stroke">${escape(text)}</text>`);
+    const rows = legendRows().map(({ shape, colour, name, y }) => `<path d="${shapes[shape]}" fill="${colour}" transform="translate(12 ${y}) scale(.7)"/><text x="32" y="${y + 11.5}" font-size="12.5" font-family="sans-serif" fill="${tones.ink}" stroke="${tones.paper}" stroke-width="3" paint-order="stroke">${escape(name)}</text>`);
+    parts.push(`<g class="legend" transform="translate(${left} ${top}) scale(${1 / k})">${rows.join("")}</g>`);
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${right - left} ${bottom - top}" width="${graph.width()}" height="${graph.height()}"><rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="${tones.paper}"/>${parts.join("")}</svg>`;
   }
   function svg() { save(new Blob([picture(tones)], { type: "image/svg+xml" }), "network.svg"); }

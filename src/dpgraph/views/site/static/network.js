@@ -179,6 +179,7 @@
       link.lit = any && both && (!chosen || link.source === chosen || link.target === chosen);
       link.dim = any && !link.lit;
     }
+    for (const link of current.links) link.tone = state.colour === "status" ? given.colours[Math.min(...link.ties.map((n) => T.status[n]))] : null;
     current.chosen = chosen;
     current.gaps = finding ? finding.missing.map(([a, b]) => [stands(a), stands(b)]) : [];
     current.ranked = [...current.nodes].sort((a, b) => lit.has(b) - lit.has(a) || (b === chosen) - (a === chosen) || b.weight - a.weight || a.x - b.x);
@@ -201,6 +202,7 @@
         : link ? `${link.source.title} – ${link.target.title}: ${[...new Set(link.ties.map(told))].slice(0, 4).join(", ")}` : "";
     },
     moved: writeAddress,
+    legend: () => (state.colour === "class" ? byCount(tally(current.nodes.filter((node) => !node.many).map((node) => N.type[node.id]), given.types.length)).map(([n]) => [given.types[n][1], given.types[n][2], given.types[n][0]]) : named().map(([colour, name]) => ["dot", colour, name])),
   });
   const told = (n) => given.predicates[T.predicate[n]] + (T.status[n] === ASSERTED ? "" : ` (${given.statuses[T.status[n]]})`);
 
@@ -302,11 +304,14 @@
     byId("statuses").replaceChildren(...byCount(tally(T.status, given.statuses.length)).map(([n, count]) => box(state.statuses, n, given.statuses[n], count)));
     byId("predicates").replaceChildren(...byCount(tally(T.predicate, given.predicates.length)).map(([n, count]) => box(state.predicates, n, given.predicates[n], count)));
   }
+  // What the colours mean, where they are not those of the classes.
+  function named() {
+    colours();
+    return state.colour === "status" ? given.statuses.map((status, n) => [given.colours[n], n ? `at best ${status}` : status]) : [...legends[state.colour].names, [GREY, state.colour === "owner" ? "others, or owner not stated" : "others"]];
+  }
   function legend() {
     if (state.colour === "class") return [];
-    colours();
-    const names = state.colour === "status" ? given.statuses.map((status, n) => [given.colours[n], n ? `at best ${status}` : status]) : [...legends[state.colour].names, [GREY, state.colour === "owner" ? "others, or owner not stated" : "others"]];
-    return [make("ul", { class: "plain", "aria-label": "What the colours mean" }, ...names.map(([colour, name]) => make("li", {}, swatch("dot", colour), name))), make("p", { class: "quiet" }, "Classes, by shape")];
+    return [make("ul", { class: "plain", "aria-label": "What the colours mean" }, ...named().map(([colour, name]) => make("li", {}, swatch("dot", colour), name))), make("p", { class: "quiet" }, "Classes, by shape")];
   }
   function tell() {
     const ties = current.links.reduce((sum, link) => sum + link.ties.length, 0), closed = current.nodes.filter((node) => node.many);
