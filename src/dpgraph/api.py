@@ -418,19 +418,25 @@ class Graph:
         sectors: tuple[str, str] | None = None,
         regions: tuple[str, str] | None = None,
         years: tuple[int, int] | None = None,
+        kinds: Collection[str] | None = None,
+        status: str | Collection[str] = "asserted",
+        min_confidence: float = 0.0,
     ) -> pd.DataFrame:
         """The same measures of two builds, or of two sectors, regions or years of this one, side by side.
 
-        One row a measure, with the columns `a`, `b` and `difference` (b - a); NaN where a measure cannot be computed.
-        `attrs` hold the findings that only one side has, as `only_a` and `only_b` (lists of titles). Raises
-        `InputError` unless exactly one thing is asked for, `NotFound` for an unknown name.
+        Of the statements, those of a `status` (or several) and of at least `min_confidence` count; of the findings,
+        those of `kinds`. One row a measure, with the columns `a`, `b` and `difference` (b - a); NaN where a measure
+        cannot be computed. `attrs` hold the findings that only one side has, as `only_a` and `only_b` (lists of
+        titles). Raises `InputError` unless exactly one thing is asked for and for an unknown kind or status,
+        `NotFound` for an unknown name.
 
         >>> g.compare(sectors=("digital education", "digital publishing")).loc["owners"].tolist()
         [2.0, 3.0, 1.0]
         """
         from dpgraph.views.tables import compared_frame
 
-        return compared_frame(self._compared(other, sectors, regions, years))
+        wanted = Asked(status, None, min_confidence, SEED)
+        return compared_frame(self._compared(other, sectors, regions, years, kinds, wanted))
 
     def report(self, path: str | Path, lang: str = "en", title: str = "") -> Path:
         """Writes a report for a meeting, two to six pages; its form is told by the ending: .html, .pdf or .md.
@@ -455,22 +461,28 @@ class Graph:
         sectors: tuple[str, str] | None,
         regions: tuple[str, str] | None,
         years: tuple[int, int] | None,
+        kinds: Collection[str] | None,
+        asked: Asked,
     ) -> Comparison:
-        from dpgraph.analysis.comparing import Side, compare
-        from dpgraph.analysis.selecting import get_named, in_region, selected
+        from dpgraph.analysis.comparing import KINDS, Side, compare
+        from dpgraph.analysis.selecting import checked_statuses, get_named, in_region, selected
+        from dpgraph.analysis.silos import checked
 
-        whole = self.ecosystem
-        if sum(asked is not None for asked in (other, sectors, regions, years)) != 1:
+        counted = checked_statuses((asked.status,) if isinstance(asked.status, str) else asked.status)
+        wanted = checked(KINDS if kinds is None else kinds, KINDS, "finding")
+        whole = selected(self.ecosystem, None, asked.min_confidence)
+        if sum(two is not None for two in (other, sectors, regions, years)) != 1:
             raise InputError("compare with one other build, or two sectors, two regions or two years of this one")
         if sectors:
-            a, b = (Side(whole, get_named(whole, name, "Sector", "Technology")) for name in sectors)
+            a, b = (Side(whole, get_named(whole, name, "Sector", "Technology"), counted) for name in sectors)
         elif regions:
-            a, b = (Side(in_region(whole, get_named(whole, name, "Place"))) for name in regions)
+            a, b = (Side(in_region(whole, get_named(whole, name, "Place")), None, counted) for name in regions)
         elif years:
-            a, b = (Side(selected(whole, year)) for year in years)
+            a, b = (Side(selected(whole, year), None, counted) for year in years)
         else:
-            a, b = Side(whole), Side(other.ecosystem if other else whole)
-        return compare(a, b)
+            second = selected(other.ecosystem, None, asked.min_confidence) if other else whole
+            a, b = Side(whole, None, counted), Side(second, None, counted)
+        return compare(a, b, wanted)
 
     def _found(
         self, known: Collection[str], kinds: Collection[str] | None, sector: str | None, asked: Asked

@@ -97,6 +97,17 @@ def test_two_sectors_side_by_side(graph: dpgraph.Graph) -> None:
     assert graph.compare(years=(2021, 1999)).loc["owners", "a"] >= graph.compare(years=(2021, 1999)).loc["owners", "b"]
 
 
+def test_kinds_statuses_and_confidence_are_chosen_in_a_comparison(graph: dpgraph.Graph) -> None:
+    found = graph.compare(graph, kinds=["S1", "O4"])
+    assert [name for name in found.index if name.startswith("findings")] == ["findings S1", "findings O4"]
+    ceased = graph.compare(graph, status="ceased")
+    assert ceased.loc["owners", "a"] < found.loc["owners", "a"]
+    sure = graph.compare(graph, min_confidence=1.0)
+    assert sure.loc["owners", "a"] <= found.loc["owners", "a"]
+    with pytest.raises(InputError, match='no finding kind "S9"'):
+        graph.compare(graph, kinds=["S9"])
+
+
 def test_one_thing_is_compared_at_a_time(graph: dpgraph.Graph) -> None:
     with pytest.raises(InputError, match="compare with one other build"):
         graph.compare()

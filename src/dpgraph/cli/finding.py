@@ -85,6 +85,12 @@ def compare(
     sector: Names = None,
     region: Names = None,
     year: Annotated[list[int] | None, typer.Option(metavar="YEAR", help="A year to compare; give two.")] = None,
+    kind: Kinds = None,
+    status: StatusNames = None,
+    min_confidence: LeastConfidence = 0.0,
+    top: Annotated[
+        int, typer.Option("--top", metavar="K", min=1, help="So many findings of one side alone are named.")
+    ] = 10,
     graph: GraphFolder = DEFAULT_GRAPH,
     form: RowForm = Form.table,
 ) -> None:
@@ -97,13 +103,16 @@ def compare(
         sectors=_two(sector, "--sector"),
         regions=_two(region, "--region"),
         years=_two(year, "--year"),
+        kinds=kind,
+        status=status or "asserted",
+        min_confidence=min_confidence,
     )
     values = found.astype(object).where(found.notna(), None).values.tolist()
     rows = [(name, *row) for name, row in zip(found.index, values, strict=True)]
     print_rows(("measure", "a", "b", "difference"), rows, form)
     for side in ("only_a", "only_b") if form is Form.table else ():
         print(f"{side.replace('_', ' ')}: {len(found.attrs[side])} findings")
-        for title in found.attrs[side][:10]:
+        for title in found.attrs[side][:top]:
             print(f"  - {title}")
 
 
