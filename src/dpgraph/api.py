@@ -32,8 +32,9 @@ def load(folder: str | Path = settings.BUILD) -> Graph:
 
     Raises `NotFound` when there is no such folder, `GraphError` when it holds no graph or a damaged one.
 
-    >>> len(load(rivertown).statements())
-    39
+    Examples:
+        >>> len(load(rivertown).statements())
+        39
     """
     from dpgraph.graph.source import Stored
     from dpgraph.graph.store import open_store
@@ -75,8 +76,9 @@ class Graph:
 
     In the examples, `g` is the invented town of Rivertown.
 
-    >>> len(g.ecosystem.statements)
-    39
+    Examples:
+        >>> len(g.ecosystem.statements)
+        39
     """
 
     def __init__(self, source: Source, *places: Path) -> None:
@@ -107,8 +109,9 @@ class Graph:
     def questions(self) -> dict[str, Question]:
         """The stored questions by name: the shipped ones, and those of the project that the graph lies in.
 
-        >>> g.questions["platforms-by-sector"].params
-        {'sector': 'iri'}
+        Examples:
+            >>> g.questions["platforms-by-sector"].params
+            {'sector': 'iri'}
         """
         from dpgraph.graph.questions import known_questions
 
@@ -121,8 +124,9 @@ class Graph:
         Raises `QueryError` for a broken query, `InputError` for a parameter of the wrong kind, `NotFound` for a name
         that is neither a question nor a query.
 
-        >>> g.sparql("platforms-by-sector", sector="digital education").platformName.tolist()
-        ['ClassRiver', 'LearnPort']
+        Examples:
+            >>> g.sparql("platforms-by-sector", sector="digital education").platformName.tolist()
+            ['ClassRiver', 'LearnPort']
         """
         import pandas as pd
 
@@ -134,8 +138,9 @@ class Graph:
 
         Columns and their types: `dpgraph.views.frames.COLUMNS`.
 
-        >>> g.entities().query("type == 'Platform'").name.tolist()
-        ['ClassRiver', 'LearnPort', 'PaperTrail', 'TaleStream']
+        Examples:
+            >>> g.entities().query("type == 'Platform'").name.tolist()
+            ['ClassRiver', 'LearnPort', 'PaperTrail', 'TaleStream']
         """
         return self._frame("entities")
 
@@ -144,24 +149,27 @@ class Graph:
 
         Columns and their types: `dpgraph.views.frames.COLUMNS`. Filter by `status`: what is planned or denied is here.
 
-        >>> g.statements().status.value_counts()["planned"]
-        2
+        Examples:
+            >>> g.statements().status.value_counts()["planned"]
+            2
         """
         return self._frame("statements")
 
     def observations(self) -> pd.DataFrame:
         """Every figure, one row each: of whom, what is counted, how much; columns as for `statements`.
 
-        >>> g.observations().unit.unique().tolist()
-        ['EUR', '%', 'user']
+        Examples:
+            >>> g.observations().unit.unique().tolist()
+            ['EUR', '%', 'user']
         """
         return self._frame("observations")
 
     def evidence(self) -> pd.DataFrame:
         """Every sentence that a statement or figure rests on: `of` is its `id`, offsets are of the cleaned text.
 
-        >>> g.evidence().quote[0]
-        'ClassRiver, an app for digital education'
+        Examples:
+            >>> g.evidence().quote[0]
+            'ClassRiver, an app for digital education'
         """
         return self._frame("evidence")
 
@@ -173,8 +181,9 @@ class Graph:
     def construct(self, query: str, **params: object) -> Triples:
         """The answer to a CONSTRUCT or DESCRIBE query as an rdflib Graph; errors as for `sparql`.
 
-        >>> len(g.construct("CONSTRUCT { ?a dpg:operates ?b } WHERE { ?a dpg:operates ?b }"))
-        3
+        Examples:
+            >>> len(g.construct("CONSTRUCT { ?a dpg:operates ?b } WHERE { ?a dpg:operates ?b }"))
+            3
         """
         from dpgraph.graph.views import constructed
 
@@ -196,8 +205,9 @@ class Graph:
 
         Raises `NotFound` when nothing is called so.
 
-        >>> g.entity("LearnPort").classes
-        ('LearningPlatform', 'Platform')
+        Examples:
+            >>> g.entity("LearnPort").classes
+            ('LearningPlatform', 'Platform')
         """
         from dpgraph.graph.entity import get_known
 
@@ -209,8 +219,9 @@ class Graph:
         Ends are names, prefixed names or IRIs, the predicate too or words ("located in"; "a" for a class). Print it.
         Raises `NotFound` when the graph does not say so, `QueryError` for an endpoint, whose store is not here.
 
-        >>> len(g.explain("Ferry Books", "located in", "Green Delta").steps)
-        2
+        Examples:
+            >>> len(g.explain("Ferry Books", "located in", "Green Delta").steps)
+            2
         """
         from dpgraph.graph.explanation import explain_named
         from dpgraph.graph.source import stored
@@ -249,10 +260,11 @@ class Graph:
         every year. Attributes: `dpgraph.analysis.projections.project`. Raises `InputError` for a kind or status that
         there is not, `NotFound` for a sector that nobody is active in.
 
-        >>> print(g.network("ties"))
-        Network with 5 nodes and 5 edges
-        >>> print(g.network("ties", status="recommended"))
-        Network with 2 nodes and 1 edges
+        Examples:
+            >>> print(g.network("ties"))
+            Network with 5 nodes and 5 edges
+            >>> print(g.network("ties", status="recommended"))
+            Network with 2 nodes and 1 edges
         """
         from dpgraph.analysis.projections import chosen, project
         from dpgraph.views.notebook import shown
@@ -264,10 +276,11 @@ class Graph:
 
         Columns, their types and meaning: `dpgraph.analysis.metrics.COLUMNS`.
 
-        >>> g.metrics().set_index("label").degree.to_dict()["Ferry Books"]
-        3
-        >>> g.metrics().attrs["components"]
-        1
+        Examples:
+            >>> g.metrics().set_index("label").degree.to_dict()["Ferry Books"]
+            3
+            >>> g.metrics().attrs["components"]
+            1
         """
         from dpgraph.analysis.metrics import node_metrics
 
@@ -278,8 +291,9 @@ class Graph:
 
         Columns, their types and meaning: `dpgraph.analysis.brokers.COLUMNS`.
 
-        >>> g.brokers()[["label", "total"]].values.tolist()
-        [['Ferry Books', 4], ['Rivertown University', 2]]
+        Examples:
+            >>> g.brokers()[["label", "total"]].values.tolist()
+            [['Ferry Books', 4], ['Rivertown University', 2]]
         """
         from dpgraph.analysis.brokers import find_brokers
 
@@ -300,8 +314,9 @@ class Graph:
 
         Columns, their types and meaning: `dpgraph.analysis.gaps.COLUMNS`. Errors as for `network`.
 
-        >>> g.gaps()[["label_a", "label_b", "functions"]].values.tolist()
-        [['Harbor Press', 'Lantern Media Group', 'digital education']]
+        Examples:
+            >>> g.gaps()[["label_a", "label_b", "functions"]].values.tolist()
+            [['Harbor Press', 'Lantern Media Group', 'digital education']]
         """
         from dpgraph.analysis.gaps import find_gaps
         from dpgraph.analysis.projections import chosen
@@ -314,8 +329,9 @@ class Graph:
         Drawn by pyvis, laid out beforehand, with filters, the findings, and the sentences behind every tie; it needs no
         connection. In a notebook it shows in place.
 
-        >>> g.view(g.network("ties"), title="Ties").html[:15]
-        '<!doctype html>'
+        Examples:
+            >>> g.view(g.network("ties"), title="Ties").html[:15]
+            '<!doctype html>'
         """
         from dpgraph.views.view import view_network
 
@@ -326,8 +342,9 @@ class Graph:
 
         What organizations serve counts as their attributes. Columns: `dpgraph.analysis.likely.COLUMNS`.
 
-        >>> g.likely_ties(top=1)[["label_a", "label_b"]].values.tolist()
-        [['Ferry Books', 'Harbor Press']]
+        Examples:
+            >>> g.likely_ties(top=1)[["label_a", "label_b"]].values.tolist()
+            [['Ferry Books', 'Harbor Press']]
         """
         from dpgraph.analysis.likely import likely_ties
         from dpgraph.analysis.projections import portfolio
@@ -337,8 +354,9 @@ class Graph:
     def actors(self) -> nx.Graph:
         """Organizations and the documented ties between them, typed: collaboration, ownership, joint project ...
 
-        >>> g.actors().number_of_nodes()
-        5
+        Examples:
+            >>> g.actors().number_of_nodes()
+            5
         """
         from dpgraph.analysis.ties import actor_network
 
@@ -360,8 +378,9 @@ class Graph:
         a narrower one, from statements of a status (or several), of a year (or none), of at least some confidence.
         Raises `InputError` for a kind or status that there is not, `NotFound` for an unknown sector.
 
-        >>> [silo.title for silo in g.silos(["S1"], sector="digital education")]
-        ['digital education: 2 owners side by side']
+        Examples:
+            >>> [silo.title for silo in g.silos(["S1"], sector="digital education")]
+            ['digital education: 2 owners side by side']
         """
         from dpgraph.analysis.silos import SILOS
 
@@ -380,8 +399,9 @@ class Graph:
     ) -> Findings:
         """The opportunities (O1 to O7), in the order of `silos`; the first `top` of them, or all. Errors as there.
 
-        >>> [found.title for found in g.opportunities(1)]
-        ['Reading City Plan: 2 actors could take it up']
+        Examples:
+            >>> [found.title for found in g.opportunities(1)]
+            ['Reading City Plan: 2 actors could take it up']
         """
         from dpgraph.analysis.opportunities import KINDS
 
@@ -390,8 +410,9 @@ class Graph:
     def finding(self, ident: str) -> Finding:
         """The silo or opportunity with an id, or the best of a kind ("S1"); raises `NotFound`.
 
-        >>> g.finding("S1").caveats[0]
-        'Of 1 pair the documents say nothing: silence is no proof that there is no tie.'
+        Examples:
+            >>> g.finding("S1").caveats[0]
+            'Of 1 pair the documents say nothing: silence is no proof that there is no tie.'
         """
         found: Findings
         for found in (self.silos(), self.opportunities()):
@@ -403,8 +424,9 @@ class Graph:
     def argument(self, ident: str) -> str:
         """The whole argument of a silo or opportunity, with the SPARQL that shows it; errors as for `finding`.
 
-        >>> "Lantern Media Group operates ClassRiver" in g.argument("S1")
-        True
+        Examples:
+            >>> "Lantern Media Group operates ClassRiver" in g.argument("S1")
+            True
         """
         from dpgraph.views.argument import argued
 
@@ -430,8 +452,9 @@ class Graph:
         titles). Raises `InputError` unless exactly one thing is asked for and for an unknown kind or status,
         `NotFound` for an unknown name.
 
-        >>> g.compare(sectors=("digital education", "digital publishing")).loc["owners"].tolist()
-        [2.0, 3.0, 1.0]
+        Examples:
+            >>> g.compare(sectors=("digital education", "digital publishing")).loc["owners"].tolist()
+            [2.0, 3.0, 1.0]
         """
         from dpgraph.views.tables import compared_frame
 
