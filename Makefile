@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format wheel-test lock docs site clean
+.PHONY: help run test check format wheel-test lock vendor docs site clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -33,6 +33,15 @@ wheel-test: $(INSTALLED) ## build the wheel, install it in an empty environment 
 lock: ## write requirements.lock anew after a change of dependencies; needs uv on the path
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --all-extras --group dev \
 	    --generate-hashes --no-header --no-annotate --output-file requirements.lock
+
+STATIC := src/dpgraph/views/site/static
+PACKED = npm pack --silent --pack-destination build $(1) >/dev/null && tar -xOf build/$(2) package/$(3)
+
+vendor: ## take what the pages draw and edit with anew from its npm packages; needs npm
+	@mkdir -p build
+	$(call PACKED,force-graph@1.52.0,force-graph-1.52.0.tgz,dist/force-graph.min.js) > $(STATIC)/force-graph.min.js
+	$(call PACKED,@zazuko/yasgui@4.6.2,zazuko-yasgui-4.6.2.tgz,build/yasgui.min.js) | sed '/^\/\/# sourceMappingURL/d' > $(STATIC)/yasgui.min.js
+	$(call PACKED,@zazuko/yasgui@4.6.2,zazuko-yasgui-4.6.2.tgz,build/yasgui.min.css) | sed 's@/\*# sourceMappingURL[^*]*\*/@@' > $(STATIC)/yasgui.min.css
 
 docs: $(INSTALLED) ## write the page and the picture of the ontology under docs/ anew
 	$(BIN)/python docs/build_ontology.py

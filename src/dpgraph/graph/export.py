@@ -39,8 +39,12 @@ def _trig(store: ox.Store) -> bytes:
 
 
 def _turtle(store: ox.Store) -> bytes:
-    triples = (quad.triple for quad in stored_quads(store, *DATASET))
-    return _spaced(_serialized(sorted(set(triples), key=_place), ox.RdfFormat.TURTLE))
+    return turtle({quad.triple for quad in stored_quads(store, *DATASET)})
+
+
+def turtle(triples: Iterable[ox.Triple]) -> bytes:
+    """Triples as Turtle: sorted, with the prefixes of dpgraph and an empty line after each subject."""
+    return _spaced(_serialized(sorted(triples, key=_place), ox.RdfFormat.TURTLE))
 
 
 def _jsonld(store: ox.Store) -> bytes:

@@ -43,18 +43,6 @@ WHERE {
 }
 ORDER BY ?term
 """
-# A thing with all that is said of it, and the statements about it with the words they rest on.
-_DESCRIPTION = """
-CONSTRUCT {{ ?a ?p ?b }}
-WHERE {{
-  {{ BIND(<{iri}> AS ?a) ?a ?p ?b }}
-  UNION {{ BIND(<{iri}> AS ?b) ?a ?p ?b FILTER(?p NOT IN (rdf:subject, rdf:object, dpg:about)) }}
-  UNION {{ VALUES ?end {{ rdf:subject rdf:object dpg:about }} ?a ?end <{iri}> ; ?p ?b }}
-  UNION {{ VALUES ?end {{ rdf:subject rdf:object dpg:about }} ?s ?end <{iri}> ; dpg:hasEvidence ?a . ?a ?p ?b }}
-  UNION {{ <{iri}> dpg:hasEvidence ?a . ?a ?p ?b }}
-}}
-"""
-_NAMED = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +52,6 @@ class Term:
     text: str
     link: str = ""
     iri: str = ""
-
-
-def description(iri: str) -> str:
-    """The CONSTRUCT query whose answer describes a thing; of a named graph, the graph."""
-    if iri.startswith(iris.PREFIXES["dpx"]):
-        return _NAMED.format(iri=iri)
-    return _NAMED.format(iri=iris.expand("dpx:ontology")) if iri == iris.ONTOLOGY else _DESCRIPTION.format(iri=iri)
 
 
 def require(store: ox.Store, iri: str) -> None:

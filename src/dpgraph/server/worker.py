@@ -110,7 +110,8 @@ class Worker:
 
     def _describe(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         from dpgraph.graph.asking import evaluate
-        from dpgraph.server.resources import description, require
+        from dpgraph.graph.describing import description
+        from dpgraph.server.resources import require
 
         require(self.store, job["iri"])
         return evaluate(self.store, description(job["iri"]), lambda r: self._written(r, job))

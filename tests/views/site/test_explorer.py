@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import pyoxigraph as ox
 import pytest
 
 from dpgraph import iris
@@ -68,7 +69,7 @@ def test_every_link_leads_to_a_page_and_a_place_in_it(pages: Mapping[str, str]) 
         folder = Path("/site", path).parent
         for link in page.links:
             file, _, at = link.partition("#")
-            if link.startswith("data:") or "/static/" in f"/{file}" or "/data/" in f"/{file}":
+            if link.startswith("data:") or "/static/" in f"/{file}" or "/data/" in f"/{file}" or link.endswith(".ttl"):
                 continue
             wanted = (folder / unquote(file)).resolve().relative_to("/site").as_posix() if file else path
             assert wanted in held, (path, link)
@@ -270,6 +271,9 @@ def test_the_site_is_the_same_each_time_and_replaces_only_itself(
     files = {f.relative_to(tmp_path / "a"): f.read_bytes() for f in (tmp_path / "a").rglob("*") if f.is_file()}
     assert files == {f.relative_to(tmp_path / "b"): f.read_bytes() for f in (tmp_path / "b").rglob("*") if f.is_file()}
     assert {Path("data", f"{name}.js") for name in DATA} <= set(files)
+    for page in (tmp_path / "a" / "resource").glob("*.html"):
+        assert f'href="../resource/{page.stem}.ttl"' in page.read_text("utf-8")
+        assert list(ox.parse(path=page.with_suffix(".ttl")))
     write_site(explorer, tmp_path / "a")
     (tmp_path / "b" / MARK).unlink()
     with pytest.raises(InputError, match="no export has written"):

@@ -8,7 +8,7 @@ from typing import Any
 
 from dpgraph.graph.rdf import statement_node
 from dpgraph.records import Entity, Observation, Statement
-from dpgraph.views.site.addresses import Addresses, document_path, entity_path
+from dpgraph.views.site.addresses import Addresses, document_path
 from dpgraph.views.site.findings import card
 from dpgraph.views.site.holdings import Holdings
 from dpgraph.views.site.lines import Figure, Line, Lines, chinese_name, short_id
@@ -32,7 +32,6 @@ def entity_page(held: Holdings, to: Addresses, entity: Entity) -> dict[str, Any]
     lines, iri = Lines(held, to), entity.iri
     said = held.said.get(iri, ())
     figures = [lines.figure(o) for o in held.figures.get(iri, ())]
-    path = entity_path(iri)
     return {
         "title": entity.name,
         "entity": lines.end(iri),
@@ -51,11 +50,16 @@ def entity_page(held: Holdings, to: Addresses, entity: Entity) -> dict[str, Any]
             lines.end(n) for n, tops in held.ecosystem.broader.items() if iri in tops and n in held.shown_iris
         ],
         "network": to.page("network", f"at={_tail(iri)}"),
-        "rdf": [(name, to.file(f"{path}.{ending}")) for name, ending in RDF] if to.served else [],
     }
 
 
-RDF = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+# The forms of what is said of an entity: name, ending, media type.
+RDF = (
+    ("Turtle", "ttl", "text/turtle"),
+    ("JSON-LD", "jsonld", "application/ld+json"),
+    ("N-Triples", "nt", "application/n-triples"),
+    ("RDF/XML", "rdf", "application/rdf+xml"),
+)
 
 
 def _others(entity: Entity) -> list[tuple[str, str]]:

@@ -27,13 +27,15 @@ DATA = ("names", "network", "evidence", "sectors")
 class Explorer:
     """The pages over some holdings; `run` answers queries, `other` is a second build to compare with.
 
-    `places` are folders whose projects may have questions of their own.
+    `places` are folders whose projects may have questions of their own; `describe` gives what is said of an IRI as
+    Turtle, to be a file beside the page.
     """
 
     held: Holdings
     run: Run
     other: Holdings | None = None
     places: tuple[Path, ...] = ()
+    describe: Callable[[str], bytes] | None = None
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -61,6 +63,11 @@ class Explorer:
         if rest or kind not in _WHOLE:
             raise NotFound(f"There is no page at {path!r}.")
         return _WHOLE[kind](self, to, given or {})
+
+    def descriptions(self) -> Iterator[tuple[str, bytes]]:
+        """For each entity that has a page its path, and what is said of it as Turtle."""
+        named = ((path, e.iri) for e in self.held.shown if (path := entity_path(e.iri)))
+        yield from ((path, self.describe(iri)) for path, iri in named if self.describe)
 
     def data(self, name: str, to: Addresses) -> str:
         """A script with data; its links start from the site's top.
@@ -114,7 +121,10 @@ class Explorer:
         if iri not in self.held.ecosystem.entities:
             raise NotFound(f"Nothing is called {iri} here.")
         shown = entities.entity_page(self.held, to, self.held.ecosystem.entities[iri])
-        return render("entity.html", to, here="", **shown)
+        forms = entities.RDF if to.served else entities.RDF[:1] if self.describe else ()
+        here = to.page(entity_path(iri)).removesuffix(to.ending)
+        rdf = [(name, f"{here}.{ending}", media) for name, ending, media in forms]
+        return render("entity.html", to, here="", rdf=rdf, **shown)
 
     def _document(self, ident: str, to: Addresses, given: Mapping[str, str]) -> str:
         if ident not in self.held.texts:

@@ -38,6 +38,8 @@ def write_site(
         for done, path in enumerate(paths):
             progress(done, len(paths))
             _write(fresh / file_name(path), explorer.page(path, from_file(path)))
+        for path, text in explorer.descriptions():
+            (fresh / file_name(path)).with_suffix(".ttl").write_bytes(text)
         for name in DATA:
             _write(fresh / "data" / f"{name}.js", explorer.data(name, Addresses("", ".html")))
         for file in sorted(STATIC.iterdir()):

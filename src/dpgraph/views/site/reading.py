@@ -9,6 +9,7 @@ from typing import Any
 
 from dpgraph.analysis.making import ranked
 from dpgraph.analysis.uncertainty import assess
+from dpgraph.graph.describing import describe
 from dpgraph.graph.ecosystem import read_ecosystem
 from dpgraph.graph.sparql import run, select
 from dpgraph.graph.store import open_store
@@ -27,7 +28,8 @@ def explore(folder: Path, store: Any = None, other: Path | None = None, is_chang
     """
     store = store or open_store(folder)
     beside = _holdings(other, open_store(other)) if other else None
-    return Explorer(_holdings(folder, store, is_changed), partial(run, store), beside, (folder,))
+    held = _holdings(folder, store, is_changed)
+    return Explorer(held, partial(run, store), beside, (folder,), partial(describe, store))
 
 
 def _holdings(folder: Path, store: Any, is_changed: bool = False) -> Holdings:
