@@ -16,8 +16,10 @@ from pathlib import Path
 
 import dpgraph
 from dpgraph import assets
+from dpgraph.analysis import brokers, gaps, likely, metrics
 from dpgraph.graph.questions import read_questions
 from dpgraph.records import Question
+from dpgraph.views import frames
 
 EXAMPLES = re.compile(r"^Examples?: (dpgraph .*)$", re.MULTILINE)
 
@@ -110,6 +112,25 @@ def statuses(build: Path) -> str:
     return table(("status", "statements"), [(status, str(count)) for status, count in many.most_common()])
 
 
+def columns(_: Path) -> str:
+    """The columns of every DataFrame that the Python interface gives, with their types."""
+    plain = {
+        name: {column: (kind, frames.MEANINGS[column]) for column, kind in of.items()}
+        for name, of in frames.COLUMNS.items()
+    }
+    return "\n\n".join(
+        f"### {name}\n\n"
+        + table(("column", "type", "meaning"), ((f"`{c}`", f"`{kind}`", said) for c, (kind, said) in of.items()))
+        for name, of in {**plain, **MEASURED}.items()
+    )
+
+
+MEASURED = {
+    "metrics": metrics.COLUMNS,
+    "brokers": brokers.COLUMNS,
+    "gaps": gaps.COLUMNS,
+    "likely_ties": likely.COLUMNS,
+}
 TABLES: dict[str, Callable[[Path], str]] = {
-    make.__name__: make for make in (commands, questions, sources, taken, statuses)
+    make.__name__: make for make in (commands, questions, sources, taken, statuses, columns)
 }

@@ -16,7 +16,7 @@ from dpgraph.analysis.projections import project
 from dpgraph.errors import InputError
 from dpgraph.graph.export import export
 from dpgraph.graph.store import open_store
-from dpgraph.views.frames import COLUMNS, FORMS, frame, write_frames
+from dpgraph.views.frames import COLUMNS, FORMS, MEANINGS, frame, write_frames
 from dpgraph.views.gexf import write_gexf
 from dpgraph.views.graphml import write_graphml
 
@@ -137,3 +137,7 @@ def test_a_notebook_shows_a_network_as_a_table(graph: dpgraph.Graph, kind: str) 
     shown = network._repr_html_()
     assert f"kind {kind}" in shown and f"{network.number_of_nodes()} nodes" in shown and "Ferry Books" in shown
     assert nx.Graph(network.subgraph(list(network)[:2])).number_of_nodes() == 2
+
+
+def test_every_column_says_what_it_holds() -> None:
+    assert {name for columns in COLUMNS.values() for name in columns} == set(MEANINGS)

@@ -40,6 +40,39 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "quote": "string", "method": "string", "confidence": "Float64",
     },
 }  # fmt: skip
+# What each column holds, in whichever frame it stands.
+MEANINGS: Mapping[str, str] = {
+    "iri": "the IRI of the entity",
+    "name": "the name that people use",
+    "type": "the top class",
+    "class": "the most specific class",
+    "also": "a second class, where the documents leave both open",
+    "aliases": "other names",
+    "documents": "the documents that mention it or say so",
+    "sections": "how many sections mention it",
+    "id": "the IRI of the statement or figure",
+    "subject": "the IRI of the subject",
+    "subject_name": "its name",
+    "predicate": "the local name of the property",
+    "object": "the IRI of the object",
+    "object_name": "its name",
+    "status": "asserted, planned, recommended, mandated, denied or ceased",
+    "year": "the year that it is about; NA where none is told",
+    "confidence": "of the surest evidence, 0 to 1",
+    "evidence": "how many sentences say so",
+    "quote": "the words of the document (in the other frames, the surest ones)",
+    "indicator": "what is counted",
+    "qualifier": "more than, about and the like; NA where the figure is plain",
+    "value": "the figure, in the unit",
+    "unit": "a currency, % or what is counted",
+    "of": "the id of the statement or figure that rests on it",
+    "document": "the id of the document",
+    "section": "the number of the section in the document",
+    "heading": "the heading of the section",
+    "start": "offset of the first character in the cleaned text, from 0",
+    "end": "offset behind the last character",
+    "method": "the curator, rule or model that found it",
+}
 FORMS = ("csv", "parquet")
 
 Row = dict[str, Any]
