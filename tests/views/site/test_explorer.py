@@ -247,6 +247,11 @@ def test_a_plot_says_what_it_shows(explorer: Explorer) -> None:
     assert re.search(r"Value \(\w+\), \d+ of \d+ rows", ranked)
 
 
+def test_a_pair_is_drawn_once_whichever_way_it_is_told(explorer: Explorer) -> None:
+    page = explorer.page("questions/collaborations", Addresses())
+    assert page.count(">Harbor Press</a>") > 1 and page.count("<title>Harbor Press (publisher)</title>") == 1
+
+
 def test_a_project_asks_its_own_questions(explorer: Explorer, tmp_path: Path) -> None:
     folder = tmp_path / "queries"
     folder.mkdir()

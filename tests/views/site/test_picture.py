@@ -48,7 +48,7 @@ def test_boxes_do_not_lie_upon_each_other() -> None:
 def test_a_crowded_column_says_what_it_leaves_out() -> None:
     boxes = [Box(end(f"n{n}"), 0) for n in range(MOST + 3)]
     assert draw_picture(boxes, [], HEADINGS, "").count('class="box"') == MOST
-    assert left_out(boxes) == "3 entities are not drawn; the lists below have them all."
+    assert left_out(boxes) == "3 entities are not drawn; the lists have them all."
     assert left_out(boxes[:3]) == ""
 
 

@@ -205,7 +205,12 @@ def _network(lines: Lines, called: Mapping[str, str], found: Answer) -> tuple[st
         return "", ""
     boxes: dict[tuple[int, str], Box] = {}
     strands: dict[tuple[str, str], Strand] = {}
+    drawn_rows: set[tuple[Value, ...]] = set()
     for row in found.rows[:JOINED]:
+        things = tuple(row[n] for n in at)
+        if things[::-1] in drawn_rows and things not in drawn_rows:
+            continue  # the same the other way round
+        drawn_rows.add(things)
         ends = [(column, _end(lines, called, str(row[n]), column)) for column, n in enumerate(at) if row[n]]
         for column, end in ends:
             boxes.setdefault((column, end.iri), Box(end, column))

@@ -203,4 +203,4 @@ def left_out(boxes: Sequence[Box]) -> str:
     """What the picture does not show, in words; "" when it shows all."""
     counts = {column: sum(b.column == column for b in boxes) for column in {b.column for b in boxes}}
     more = sum(max(0, many - MOST) for many in counts.values())
-    return f"{counted(more, 'entity is', 'entities are')} not drawn; the lists below have them all." if more else ""
+    return f"{counted(more, 'entity is', 'entities are')} not drawn; the lists have them all." if more else ""

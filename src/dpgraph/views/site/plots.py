@@ -8,6 +8,8 @@ from html import escape
 from dpgraph.views.words import short_number, shortened
 
 WIDE, HIGH, BAR = 640, 180, 26
+# The room for bars, and that for their names: a letter takes about so much.
+ROOM, LETTERS, LETTER = 300, 64, 6.8
 
 
 def draw_bars(rows: Sequence[tuple[str, float]], label: str) -> str:
@@ -18,15 +20,16 @@ def draw_bars(rows: Sequence[tuple[str, float]], label: str) -> str:
     """
     if not rows:
         return ""
-    names, room = 270, WIDE - 270 - 70
+    shown = [shortened(name, LETTERS) for name, _ in rows]
+    names = max(LETTER * max(map(len, shown)) + 16, 120)
     low, high = min(0.0, *(v for _, v in rows)), max(0.0, *(v for _, v in rows))
-    scale = room / ((high - low) or 1)
+    scale = ROOM / ((high - low) or 1)
     zero = names - low * scale
-    parts = [_open(WIDE, BAR * len(rows) + 6, label, rows)]
-    for n, (name, value) in enumerate(rows):
+    parts = [_open(names + ROOM + 70, BAR * len(rows) + 6, label, rows)]
+    for n, (name, (_, value)) in enumerate(zip(shown, rows, strict=True)):
         top, left, wide = BAR * n + 4, min(zero, zero + value * scale), max(abs(value) * scale, 1)
         parts.append(
-            f'<text x="{names - 8}" y="{top + 14}" class="name">{escape(shortened(name, 40))}</text>'
+            f'<text x="{names - 8}" y="{top + 14}" class="name">{escape(name)}</text>'
             f'<rect x="{left:.1f}" y="{top}" width="{wide:.1f}" height="{BAR - 8}" rx="2" class="value"/>'
             f'<text x="{left + wide + 6:.1f}" y="{top + 14}" class="number">{escape(short_number(value))}</text>'
         )
