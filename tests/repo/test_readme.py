@@ -30,7 +30,10 @@ def test_the_python_prints_what_stands_below_it(tmp_path: Path, monkeypatch: pyt
 
 def test_every_target_of_make_is_there() -> None:
     makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
-    for text in README, (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8"):
+    for text in (
+        README,
+        *((CHECKOUT / name).read_text(encoding="utf-8") for name in (".ci/run", "docs/contributing.md")),
+    ):
         for target in re.findall(r"(?:\$ |^)make (?:--\S+ )?([a-z-]+)", text, re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
