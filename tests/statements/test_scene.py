@@ -35,6 +35,11 @@ def test_it_means_what_acted_last(last_scene: Callable[[str], Scene]) -> None:
     assert meant(last_scene(f"{INTRODUCED} It grew."), "it") == "Harbor Press"
 
 
+def test_its_means_the_subject_of_its_own_sentence_first(last_scene: Callable[[str], Scene]) -> None:
+    scene = last_scene(f"{INTRODUCED} Mill House abandoned its PaperTrail app in 2020.")
+    assert meant(scene, "its") == "Mill House"
+
+
 def test_a_noun_means_the_last_thing_of_its_kind(last_scene: Callable[[str], Scene]) -> None:
     assert meant(last_scene(f"{INTRODUCED} Readers like the platform."), "platform") == "LearnPort"
 
