@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import combinations
-from math import isnan
+from math import isnan, nan
 
 import networkx as nx
 
 from dpgraph.analysis.making import DIGITS
-from dpgraph.analysis.measures.ei import external_internal
 from dpgraph.analysis.measures.fragmentation import fragmentation
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.ties import OWNERSHIP, Pair
+from dpgraph.analysis.ties import OWNERSHIP, Pair, pair
 
 # Beyond so many parties only congruence is computed: the others look at every pair of them.
 MANY = 100
 Changes = Mapping[str, tuple[float, float]]
+Partners = Mapping[str, Set[str]]
 
 
 def changes(scene: Scene, group: Collection[str], missing: Collection[Pair], proposed: Collection[Pair]) -> Changes:
@@ -37,38 +38,51 @@ def changes(scene: Scene, group: Collection[str], missing: Collection[Pair], pro
     if len(members) > MANY:
         return {"congruence": _rounded(congruence)}
     before = _around(scene, members)
-    after = before.copy()
-    after.add_edges_from(proposed)
-    families = _families(scene, [*before])
-    now, then = (_measures(network, members, families) for network in (before, after))
+    after = _joined(before, proposed)
+    families = _families(scene, before)
+    now, then = (_measures(partners, members, families) for partners in (before, after))
     return {"congruence": _rounded(congruence)} | {
         name: _rounded((value, then[name])) for name, value in now.items() if not isnan(value)
     }
 
 
-def _measures(network: nx.Graph, members: list[str], families: Mapping[str, str]) -> dict[str, float]:
+def _measures(partners: Partners, members: list[str], families: Mapping[str, str]) -> dict[str, float]:
     inside = set(members)
-    partners = {actor: set(network[actor]) for actor in network}
-    near = {a: partners[a].union(*(partners[b] for b in partners[a])) - {a} for a in members}
-    own = nx.Graph([(a, b) for a, b in network.edges if a in inside or b in inside])
+    near = {a: set().union(partners[a], *(partners[b] for b in partners[a])) - {a} for a in members}
     return {
         "coverage": sum(1 for a in members if partners[a] & inside) / len(members),
         "fragmentation": fragmentation([(a, a) for a in members], partners).apart,
-        "E-I index": external_internal(own, families, permutations=0).value,
+        "E-I index": _external_internal(partners, inside, families),
         "reach": sum(len(found) for found in near.values()) / len(members),
     }
 
 
-def _around(scene: Scene, members: Iterable[str]) -> nx.Graph:
-    """The members, their partners, and the partners of these."""
-    network = nx.Graph()
-    network.add_nodes_from(members)
-    front = list(network)
-    for _ in range(2):
-        reached = {a: scene.ties.partners(a) for a in front}
-        network.add_edges_from((a, b) for a in sorted(reached) for b in sorted(reached[a]))
-        front = sorted({b for found in reached.values() for b in found})
-    return network
+def _external_internal(partners: Partners, inside: Collection[str], families: Mapping[str, str]) -> float:
+    """The E-I index of all ties of those inside; NaN without any."""
+    own = {pair(a, b) for a in inside for b in partners[a]}
+    across = sum(1 for a, b in own if families[a] != families[b])
+    return (2 * across - len(own)) / len(own) if own else nan
+
+
+def _around(scene: Scene, members: Iterable[str]) -> Partners:
+    """The partners of the members, and of these partners as far as the ties of either show."""
+    first = {a: scene.ties.partners(a) for a in members}
+    found: defaultdict[str, set[str]] = defaultdict(set, {a: set(with_) for a, with_ in first.items()})
+    for b in {b for with_ in first.values() for b in with_} - first.keys():
+        found[b] |= scene.ties.partners(b)
+    for a, with_ in [(a, tuple(with_)) for a, with_ in found.items()]:
+        for b in with_:
+            found[b].add(a)
+    return dict(found)
+
+
+def _joined(partners: Partners, proposed: Iterable[Pair]) -> Partners:
+    """The partners with some more ties."""
+    found = defaultdict(set, {a: set(with_) for a, with_ in partners.items()})
+    for a, b in proposed:
+        found[a].add(b)
+        found[b].add(a)
+    return dict(found)
 
 
 def _families(scene: Scene, actors: Collection[str]) -> dict[str, str]:
@@ -76,10 +90,13 @@ def _families(scene: Scene, actors: Collection[str]) -> dict[str, str]:
     owned = nx.Graph()
     owned.add_nodes_from(actors)
     among = set(actors)
-    for (a, b), ties in scene.ties.direct.items():
-        if a in among and b in among and any(t.kind == OWNERSHIP for t in ties):
-            owned.add_edge(a, b)
+    owned.add_edges_from((a, b) for a, b in scene.once(_owning) if a in among and b in among)
     return {actor: min(family) for family in nx.connected_components(owned) for actor in family}
+
+
+def _owning(scene: Scene) -> Iterable[Pair]:
+    """The pairs that a chain of ownership joins."""
+    return (ends for ends, ties in scene.ties.direct.items() if any(t.kind == OWNERSHIP for t in ties))
 
 
 def _rounded(values: tuple[float, float]) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -186,17 +186,26 @@ def _held(serves: Statement, owned: list[Statement]) -> list[Holding]:
     ]
 
 
-def _beneath(held: tuple[Holding, ...], tree: Tree, function: str) -> tuple[Holding, ...]:
-    """What is held at a function or a narrower one; a participation only of parties that own nothing there."""
-    here = [h for h in held if function in above(tree, h.function)]
+def _beneath(held: Iterable[Holding], tree: Tree) -> dict[str, list[Holding]]:
+    """What is held at each function or a narrower one."""
+    found: defaultdict[str, list[Holding]] = defaultdict(list)
+    for h in held:
+        for function in above(tree, h.function):
+            found[function].append(h)
+    return found
+
+
+def _counted(here: Sequence[Holding]) -> tuple[Holding, ...]:
+    """What is held in one place; a participation only of parties that own nothing there."""
     owners = {h.party for h in here if h.thing}
     return tuple(h for h in here if h.thing or h.party not in owners)
 
 
 def _met(held: tuple[Holding, ...], tree: Tree, owned: bool) -> Iterable[Shared]:
     """Where owners meet; or else where owners and participants do, and there are not two owners."""
+    beneath = _beneath(held, tree)
     for function, pairs in sorted(_joining([h for h in held if h.thing or not owned], tree).items()):
-        shared = Shared((function,), _beneath(held, tree, function), frozenset(pairs))
+        shared = Shared((function,), _counted(beneath[function]), frozenset(pairs))
         if owned or len(shared.owners) < 2:
             yield shared
 

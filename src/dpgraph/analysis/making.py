@@ -60,7 +60,7 @@ def made(scene: Scene, draft: Draft) -> Finding:
     documents state about the members.
     """
     identity, members = in_roles(**draft.identity), in_roles(**{**draft.identity, **draft.members})
-    documents = {best_evidence(s).document for s in draft.said}
+    documents = set() if scene.is_draw else {best_evidence(s).document for s in draft.said}
     sentences = scene.stated.sentences(draft.said)
     figures = {name: round(value, DIGITS) for name, value in draft.figures.items()}
     counts = {

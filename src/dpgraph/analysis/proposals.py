@@ -57,18 +57,19 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
     members = {**p.identity, **p.members}
     resources = (*members.get("resources", ()), *members.get("funds", ()))
     known = {party: scene.traits.get(party, frozenset()) for party in p.parties}
-    offers = brings(known, p.functions)
+    offers = {} if scene.is_draw else brings(known, p.functions)
     bridged = _bridges(scene, p.missing, p.parties)
     brokers = p.brokers if p.brokers is not None else _brokers(bridged)
     policies, paid = promoting(scene, p.functions), _paying(scene, p.functions)
-    obstacles = _obstacles(scene, {*p.functions, *p.parties, *resources})
+    obstacles = [] if scene.is_draw else _obstacles(scene, {*p.functions, *p.parties, *resources})
     parts = {
         "need": p.strength,
         "policy": policies[0][0] if policies else 0.0,
         "complement": _complement(known, p.missing),
         "brokered": sum(1 for found in bridged.values() if found) / len(bridged) if bridged else 0.0,
     }
-    advised = {s.subject for s in supporting(scene, p.functions, resources, p.missing)} - set(p.parties)
+    shown = () if scene.is_draw else supporting(scene, p.functions, resources, p.missing)
+    advised = {s.subject for s in shown} - set(p.parties)
     return made(
         scene,
         Draft(

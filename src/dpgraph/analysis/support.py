@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from dpgraph.analysis.functions import above
@@ -46,19 +47,30 @@ def supporting(
     return tuple(sorted(found or _advice(scene, "addresses", _troubles(scene, set(functions))), key=order))
 
 
-def _advice(scene: Scene, predicate: str, objects: Collection[str]) -> list[Statement]:
-    said = scene.stated.of(predicate, *SPOKEN)
-    return [s for s in said if s.object in objects and scene.stated.type(s.subject) == "Recommendation"]
+def _advice(scene: Scene, predicate: str, objects: Iterable[str]) -> list[Statement]:
+    said = _spoken(scene, predicate, objects)
+    return [s for s in said if scene.stated.type(s.subject) == "Recommendation"]
 
 
 def _meant(scene: Scene, functions: Sequence[str]) -> set[str]:
     """What serves or funds a function, or is to do so."""
-    said = (*scene.stated.of("activeIn", *SPOKEN), *scene.stated.of("funds", *SPOKEN))
-    return {s.subject for s in said if s.object in functions and scene.stated.type(s.subject) != "Organization"}
+    said = (*_spoken(scene, "activeIn", functions), *_spoken(scene, "funds", functions))
+    return {s.subject for s in said if scene.stated.type(s.subject) != "Organization"}
 
 
-def _troubles(scene: Scene, affected: Collection[str]) -> set[str]:
-    return {s.subject for s in scene.stated.of("affects", *SPOKEN) if s.object in affected}
+def _troubles(scene: Scene, affected: Iterable[str]) -> set[str]:
+    return {s.subject for s in _spoken(scene, "affects", affected)}
+
+
+def _spoken(scene: Scene, predicate: str, objects: Iterable[str]) -> list[Statement]:
+    """The statements with a predicate and one of some objects, of every status but denied and ceased."""
+    key = _spoken, predicate
+    if key not in scene.memory:
+        by_object: defaultdict[str, list[Statement]] = defaultdict(list)
+        for s in scene.stated.of(predicate, *SPOKEN):
+            by_object[s.object].append(s)
+        scene.memory[key] = dict(by_object)
+    return [s for o in dict.fromkeys(objects) for s in scene.memory[key].get(o, ())]
 
 
 def find_support(ecosystem: Ecosystem, findings: Iterable[Finding]) -> Mapping[str, tuple[Sentence, ...]]:
