@@ -108,3 +108,12 @@ def test_a_region_holds_what_lies_in_its_parts() -> None:
     ]
     made = in_region(ecosystem(*DUPLICATE, *lines), iri("Rivertown"))
     assert {s.subject for s in made.statements if s.predicate == "operates"} == {iri("Harbor")}
+
+
+def test_of_a_large_ecosystem_fewer_draws_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = ecosystem(*UNSURE)
+    assert duplicate(assess(made)).figures["draws"] == 50
+    monkeypatch.setattr("dpgraph.analysis.uncertainty.LARGE", len(made.statements) / 2)
+    assert duplicate(assess(made)).figures["draws"] == 25
+    monkeypatch.setattr("dpgraph.analysis.uncertainty.LARGE", 0)
+    assert duplicate(assess(made)).figures["draws"] == 5

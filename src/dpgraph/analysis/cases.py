@@ -205,7 +205,7 @@ def _of_technology(scene: Scene, case: Case) -> bool:
 def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
-    partners = {party: scene.ties.partners(party) for party in parties}
+    partners = {party: scene.partners(party) for party in parties}
     found = {(a, b): scene.ties.between(a, b, kinds) if b in partners[a] else () for a, b in combinations(parties, 2)}
     missing = tuple(ends for ends, ties in found.items() if not ties)
     return Case(

@@ -39,7 +39,7 @@ def changes(scene: Scene, group: Collection[str], missing: Collection[Pair], pro
         return {"congruence": _rounded(congruence)}
     before = _around(scene, members)
     after = _joined(before, proposed)
-    families = _families(scene, before)
+    families = dict(scene.once(_families))
     now, then = (_measures(partners, members, families) for partners in (before, after))
     return {"congruence": _rounded(congruence)} | {
         name: _rounded((value, then[name])) for name, value in now.items() if not isnan(value)
@@ -60,16 +60,16 @@ def _measures(partners: Partners, members: list[str], families: Mapping[str, str
 def _external_internal(partners: Partners, inside: Collection[str], families: Mapping[str, str]) -> float:
     """The E-I index of all ties of those inside; NaN without any."""
     own = {pair(a, b) for a in inside for b in partners[a]}
-    across = sum(1 for a, b in own if families[a] != families[b])
+    across = sum(1 for a, b in own if families.get(a, a) != families.get(b, b))
     return (2 * across - len(own)) / len(own) if own else nan
 
 
 def _around(scene: Scene, members: Iterable[str]) -> Partners:
     """The partners of the members, and of these partners as far as the ties of either show."""
-    first = {a: scene.ties.partners(a) for a in members}
+    first = {a: scene.partners(a) for a in members}
     found: defaultdict[str, set[str]] = defaultdict(set, {a: set(with_) for a, with_ in first.items()})
     for b in {b for with_ in first.values() for b in with_} - first.keys():
-        found[b] |= scene.ties.partners(b)
+        found[b] |= scene.partners(b)
     for a, with_ in [(a, tuple(with_)) for a, with_ in found.items()]:
         for b in with_:
             found[b].add(a)
@@ -85,13 +85,10 @@ def _joined(partners: Partners, proposed: Iterable[Pair]) -> Partners:
     return dict(found)
 
 
-def _families(scene: Scene, actors: Collection[str]) -> dict[str, str]:
-    """Each actor with the first, by IRI, of all that chains of ownership join it to."""
-    owned = nx.Graph()
-    owned.add_nodes_from(actors)
-    among = set(actors)
-    owned.add_edges_from((a, b) for a, b in scene.once(_owning) if a in among and b in among)
-    return {actor: min(family) for family in nx.connected_components(owned) for actor in family}
+def _families(scene: Scene) -> Iterable[tuple[str, str]]:
+    """Each actor of a family with the first, by IRI, of all that chains of ownership join it to."""
+    owned = nx.Graph(scene.once(_owning))
+    return ((actor, min(family)) for family in nx.connected_components(owned) for actor in family)
 
 
 def _owning(scene: Scene) -> Iterable[Pair]:

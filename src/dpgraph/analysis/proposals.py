@@ -123,17 +123,17 @@ def _reasons(
 
 def _paying(scene: Scene, functions: Sequence[str]) -> list[Statement]:
     """The asserted statements that a fund pays for one of the functions or a broader one, the nearest first."""
-    found = []
-    for s in scene.stated.of("funds"):
-        levels = [scene.steps_up(f, s.object) for f in functions if s.object in above(scene.tree, f)]
-        if levels and scene.stated.type(s.subject) == "Fund":
-            found.append((min(levels), order(s), s))
+    found: list[tuple[int, tuple[str, str, str, str], Statement]] = []
+    for broad in {broad for f in functions for broad in above(scene.tree, f)}:
+        level = min(scene.steps_up(f, broad) for f in functions if broad in above(scene.tree, f))
+        paying = (s for s in scene.about("funds").get(broad, ()) if scene.stated.type(s.subject) == "Fund")
+        found.extend((level, order(s), s) for s in paying)
     return [s for _, _, s in sorted(found, key=lambda f: f[:2])]
 
 
 def _obstacles(scene: Scene, about: set[str]) -> list[Statement]:
     """What is stated to hold back the functions, parties or resources: those of fewest functions first."""
-    said = [s for s in scene.stated.of("affects") if s.object in about]
+    said = [s for thing in sorted(about) for s in scene.about("affects").get(thing, ())]
     said.sort(key=lambda s: (scene.stated.type(s.object) in ("Sector", "Place"), order(s)))
     first = {s.subject: s for s in reversed(said)}
     return [s for s in said if first[s.subject] is s][:OBSTACLES]
@@ -141,7 +141,7 @@ def _obstacles(scene: Scene, about: set[str]) -> list[Statement]:
 
 def _bridges(scene: Scene, missing: Iterable[Pair], parties: Sequence[str]) -> dict[Pair, frozenset[str]]:
     """For each missing tie, the actors that have a documented tie with both of its ends."""
-    partners = {p: scene.ties.partners(p) for p in parties}
+    partners = {p: scene.partners(p) for p in parties}
     none: frozenset[str] = frozenset()
     return {(a, b): partners.get(a, none) & partners.get(b, none) for a, b in missing}
 

@@ -11,7 +11,7 @@ from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tr
 from dpgraph.analysis.measures import specificity
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
 from dpgraph.analysis.ties import Ties, build_ties
-from dpgraph.records import Ecosystem
+from dpgraph.records import Ecosystem, Statement
 
 T = TypeVar("T")
 TRAITS = ("activeIn", "usesTechnology", "usesBusinessModel")
@@ -61,6 +61,25 @@ class Scene:
         if find not in self.memory:
             self.memory[find] = tuple(find(self))
         found: tuple[T, ...] = self.memory[find]
+        return found
+
+    def partners(self, actor: str) -> frozenset[str]:
+        """Every other actor that has a documented tie with this one; asked once (`Ties.partners`)."""
+        key = "partners", actor
+        if key not in self.memory:
+            self.memory[key] = self.ties.partners(actor)
+        found: frozenset[str] = self.memory[key]
+        return found
+
+    def about(self, predicate: str, *statuses: str) -> Mapping[str, list[Statement]]:
+        """The statements with a predicate and one of the statuses (`Stated.of`), by their objects."""
+        key = "about", predicate, statuses
+        if key not in self.memory:
+            by_object: defaultdict[str, list[Statement]] = defaultdict(list)
+            for s in self.stated.of(predicate, *statuses):
+                by_object[s.object].append(s)
+            self.memory[key] = dict(by_object)
+        found: Mapping[str, list[Statement]] = self.memory[key]
         return found
 
     def likeness(self, narrow: str, broad: str) -> float:

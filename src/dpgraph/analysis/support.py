@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from dpgraph.analysis.functions import above
@@ -24,10 +23,11 @@ def promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[float, Stat
     """
     found = {}
     over = {(s.subject, s.object) for s in scene.stated.of("promotes", "ceased")}
-    for s in (s for s in scene.stated.of("promotes") if (s.subject, s.object) not in over):
-        near = [scene.likeness(f, s.object) for f in functions if s.object in above(scene.tree, f)]
-        if near and scene.stated.type(s.subject) == "Policy":
-            found[order(s)] = (max(near), s)
+    for broad in {broad for f in functions for broad in above(scene.tree, f)}:
+        near = max(scene.likeness(f, broad) for f in functions if broad in above(scene.tree, f))
+        for s in scene.about("promotes").get(broad, ()):
+            if scene.stated.type(s.subject) == "Policy" and (s.subject, s.object) not in over:
+                found[order(s)] = (near, s)
     return tuple(sorted(found.values(), key=lambda found: (-found[0], order(found[1]))))
 
 
@@ -64,13 +64,8 @@ def _troubles(scene: Scene, affected: Iterable[str]) -> set[str]:
 
 def _spoken(scene: Scene, predicate: str, objects: Iterable[str]) -> list[Statement]:
     """The statements with a predicate and one of some objects, of every status but denied and ceased."""
-    key = _spoken, predicate
-    if key not in scene.memory:
-        by_object: defaultdict[str, list[Statement]] = defaultdict(list)
-        for s in scene.stated.of(predicate, *SPOKEN):
-            by_object[s.object].append(s)
-        scene.memory[key] = dict(by_object)
-    return [s for o in dict.fromkeys(objects) for s in scene.memory[key].get(o, ())]
+    by_object = scene.about(predicate, *SPOKEN)
+    return [s for o in dict.fromkeys(objects) for s in by_object.get(o, ())]
 
 
 def find_support(ecosystem: Ecosystem, findings: Iterable[Finding]) -> Mapping[str, tuple[Sentence, ...]]:

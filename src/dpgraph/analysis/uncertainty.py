@@ -18,6 +18,8 @@ from dpgraph.records import Ecosystem, Evidence, Finding
 from dpgraph.settings import SEED
 
 DRAWS = 50
+# Of more statements than this, fewer draws are made, and fewer documents left out: as many as take about as long.
+LARGE, LEAST = 5_000, 5
 # So many documents are left out in turn, those with most evidence first.
 DOCUMENTS = 20
 # Kinds whose id changes with the members: what is the same in a draw is what has the same function.
@@ -36,7 +38,7 @@ def assess(
     ecosystem: Ecosystem,
     find: Find = every_finding,
     counted: tuple[str, ...] = (ASSERTED,),
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = SEED,
 ) -> tuple[Finding, ...]:
     """Findings with what makes them uncertain: intervals, stability, p-values. The same seed gives the same numbers.
@@ -45,7 +47,9 @@ def assess(
     `draws` times; a finding that is not there in a draw, or not computable, scores 0. `figures` get `draws`, the share
     in which it is there (`kept`), how many documents were left out in turn (`documents_tried`) and without how many it
     is gone (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are only the last.
+    By default there are 50 draws and 20 documents; of more than 5,000 statements fewer, 5 at least.
     """
+    draws = _affordable(ecosystem, DRAWS) if draws is None else draws
     scene = set_scene(ecosystem, counted)
     found = beside_chance(scene, find(scene), seed)
     if not draws or not found:
@@ -91,7 +95,16 @@ def _samples(ecosystem: Ecosystem, draws: int, seed: int) -> Iterable[Ecosystem]
 
 def _documents(ecosystem: Ecosystem) -> list[str]:
     counts = Counter(e.document for s in ecosystem.statements for e in s.evidence)
-    return sorted(counts, key=lambda d: (-counts[d], d))[:DOCUMENTS]
+    return sorted(counts, key=lambda d: (-counts[d], d))[: _affordable(ecosystem, DOCUMENTS)]
+
+
+def _affordable(ecosystem: Ecosystem, wanted: int) -> int:
+    """So many repetitions, or fewer of a large ecosystem.
+
+    >>> _affordable(Ecosystem({}, (), (), {}, {}), 50)
+    50
+    """
+    return max(LEAST, round(wanted * min(1.0, LARGE / max(1, len(ecosystem.statements)))))
 
 
 def _lacking(ecosystem: Ecosystem, document: str) -> Ecosystem:
