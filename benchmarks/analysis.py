@@ -35,10 +35,14 @@ from dpgraph.analysis.measures.prediction import evaluate_links
 from dpgraph.analysis.measures.relatedness import relatedness
 from dpgraph.analysis.measures.structure import Structure, structure_from, structure_of
 from dpgraph.analysis.projections import portfolio, project
+from dpgraph.analysis.scene import set_scene
+from dpgraph.analysis.uncertainty import every_finding
 from dpgraph.records import Ecosystem
 
 STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 138_000}
 DRAWS = 99
+# Detectors look at every pair of owners of a function: with more ties they take minutes.
+FEW_ENOUGH = 20_000
 Step = tuple[str, Callable[[], Any], Callable[[], Any] | None]
 
 
@@ -111,6 +115,8 @@ def steps(
         yield "gaps of coordination", lambda: find_gaps(ecosystem, top=1000), None
         yield "backbone", lambda: backbone_arrays(doing), None
         yield "relatedness", lambda: relatedness(doing).next_activities(1000), None
+        if structure.ties < FEW_ENOUGH:
+            yield "silos, opportunities", lambda: every_finding(set_scene(ecosystem)), None
 
 
 def centrality(structure: Structure) -> None:
