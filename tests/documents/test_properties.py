@@ -131,7 +131,9 @@ def test_an_article_among_menus_keeps_the_way_back(folder: Path, text: str) -> N
     )
     page = f"<div class='menu'><a href='/'>Home</a></div><article><h1>News</h1><p>{prose}</p><p>{text}</p><p>{prose}</p></article>"
     made = written(folder, page, ".html")
-    assert made
+    if made is None:  # control characters make a file a binary one
+        assert re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text)
+        return
     document, original = made
     assert "LearnPort platform" in document.text
     for at, letter in enumerate(document.text):

@@ -55,3 +55,10 @@ def test_probabilities_of_the_trained_model_sum_to_1() -> None:
     assert "none" in model.classes
     for features in ([], ["word=press"], [f"word={i}" for i in range(300)]):
         assert model.probabilities(hashed(features)).sum() == pytest.approx(1.0)
+
+
+def test_a_table_holds_what_each_row_would_be_by_itself() -> None:
+    model = read_linear(TYPING)
+    rows = [hashed(words) for words in (["word=press"], [f"word={i}" for i in range(300)], ["dep=nsubj", "tag=NNP"])]
+    assert model.tables(rows) == pytest.approx(np.array([model.probabilities(row) for row in rows]), abs=1e-12)
+    assert model.tables([]).shape == (0, len(model.classes))
