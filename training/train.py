@@ -190,12 +190,13 @@ def _placed(example: Example, passage: Passage) -> Iterator[Placed]:
             )
 
 
-def fit(rows: Sequence[Hashes], labels: Sequence[str]) -> Linear:
+def fit(rows: Sequence[Hashes], labels: Sequence[str], strength: float = STRENGTH) -> Linear:
     """A multinomial logistic model of the rows."""
-    model = LogisticRegression(C=STRENGTH, max_iter=250, tol=1e-3)
+    model = LogisticRegression(C=strength, max_iter=250, tol=1e-3)
     model.fit(_matrix(rows), np.array(labels))
     weights = np.zeros((BUCKETS + 1, len(model.classes_)), dtype=np.float32)
-    weights[:-1], weights[-1] = model.coef_.T, model.intercept_
+    of_classes = slice(1, 2) if len(model.classes_) == 2 else slice(None)  # of two classes, the first one has none
+    weights[:-1, of_classes], weights[-1, of_classes] = model.coef_.T, model.intercept_
     return Linear(tuple(map(str, model.classes_)), weights)
 
 

@@ -10,13 +10,11 @@ from dpgraph.mentions.linear import read_linear
 from dpgraph.mentions.reading import Reading
 from dpgraph.records import Ontology
 from dpgraph.statements.pairs import Party
-from dpgraph.statements.relation import Ends, Joining, Relation, Saying, name_of, stated
+from dpgraph.statements.relation import FLOOR, Ends, Joining, Relation, Saying, likeliest, name_of, stated
 from dpgraph.statements.scene import Scene
 from dpgraph.statements.topics import Topic, TopicFeatures, unnamed_pairs
 
 TOPICS = Path(__file__).with_name("weights") / "topics.npz"
-# The probability below which a sentence is not taken to tell of what it does not name.
-BAR = 0.6
 
 
 def topic_relations(
@@ -29,8 +27,8 @@ def topic_relations(
     for (topic, party, is_subject), row in zip(found, tables.tolist(), strict=True):
         chances = dict(zip(model.classes, row, strict=True))
         subject, obj = (topic, party) if is_subject else (party, topic)
-        predicate = max(joining(subject.type, obj.type), key=lambda p: chances.get(p, 0.0))
-        if (chance := chances.get(predicate, 0.0)) >= BAR:
+        predicate, chance = likeliest(chances, joining(subject.type, obj.type))
+        if chance >= FLOOR:
             how = Saying(party.root, "model topics", chance)
             if relation := stated(scene, subject, predicate, obj, how, ontology):
                 yield relation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -11,7 +11,6 @@ from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.reading import Placed, Read
 from dpgraph.records import Evidence, Ontology
 from dpgraph.statements.arguments import verb_above
-from dpgraph.statements.calibration import calibrated
 from dpgraph.statements.scene import Scene
 from dpgraph.statements.status import status_of, year_of
 from dpgraph.statements.words import word_lists
@@ -20,6 +19,8 @@ from dpgraph.terms import GUIDE_PREDICATES
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# The probability below which nothing is proposed.
+FLOOR = 0.15
 # The canonical names of a subject and an object.
 Ends: TypeAlias = tuple[str, str]
 # What says which of the guide's predicates can join two types.
@@ -68,7 +69,7 @@ def stated(scene: Scene, subject: End, predicate: str, obj: End, how: Saying, on
         return None
     types = acted_types(ontology.properties[predicate], subject.type, obj.type)
     acts = tuple(name_of(end) for end, now in zip((subject, obj), types, strict=True) if now and end.type != now)
-    evidence = evidence_of(scene.read, scene.sentence, how.method, round(calibrated(how.confidence), 3))
+    evidence = evidence_of(scene.read, scene.sentence, how.method, round(how.confidence, 3))
     year = year_of(scene.sentence.text, how.trigger.idx - scene.sentence.start_char)
     return Relation(name_of(subject), predicate, name_of(obj), status, year, evidence, acts)
 
@@ -93,6 +94,11 @@ def guide_predicates(ontology: Ontology) -> Joining:
         return tuple(p.name for p in known if all(acted_types(p, subject_type, object_type)))
 
     return joining
+
+
+def likeliest(chances: Mapping[str, float], allowed: Iterable[str]) -> tuple[str, float]:
+    """The likeliest of the allowed predicates, with its probability; "" and 0 where none is allowed."""
+    return max(((p, chances.get(p, 0.0)) for p in allowed), key=lambda found: found[1], default=("", 0.0))
 
 
 def _status(how: Saying, predicate: str, subject_type: str, scene: Scene) -> str | None:

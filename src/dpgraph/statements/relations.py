@@ -1,13 +1,13 @@
 """Relations in a Reading: rules and a trained model decide together on every pair of entities in a sentence.
 
-The model gives each predicate a probability, every rule that finds the pair raises that of its own, and the likeliest
-one above a bar is taken; predicates that the model does not know are the rules' alone. Status and year are read off the
-sentence.
+The model gives each predicate a probability, and every rule that finds the pair raises that of its own; predicates
+that the model does not know are the rules' alone. Status and year are read off the sentence. What is proposed so is
+judged in the light of the whole document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,15 +18,18 @@ from dpgraph.mentions.reading import Placed, Reading
 from dpgraph.records import Ontology, Property
 from dpgraph.statements.about import named_together, topic_relations
 from dpgraph.statements.frames import matches
+from dpgraph.statements.judging import judged
 from dpgraph.statements.matching import Match
 from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
 from dpgraph.statements.relation import (
+    FLOOR,
     Ends,
     Joining,
     Relation,
     Saying,
     guide_predicate,
     guide_predicates,
+    likeliest,
     name_of,
     stated,
 )
@@ -40,8 +43,8 @@ if TYPE_CHECKING:
 
 # The factor for each end that a rule takes for an organization because it acts as one.
 ACTING_FACTOR = 0.9
-# How far rules are believed against the model, and the probability below which a pair is not related.
-RULE_WEIGHT, BAR = 0.7, 0.45
+# How far rules are believed against the model.
+RULE_WEIGHT = 0.7
 # Of a document, the passages in which the policy that it is may be named.
 _OPENING = 3
 # The rules that found a pair of ends, by name.
@@ -50,7 +53,12 @@ RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
 
 
 def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
-    """Every relation that rules and model find in a document; several sentences may state the same one."""
+    """Every relation that is believed of a document; several sentences may state the same one."""
+    return judged(tuple(proposals(reading, ontology)), tuple(reading.mentions), ontology)
+
+
+def proposals(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
+    """What rules and models propose sentence by sentence, each with the probability that they give it."""
     together, joining = named_together(reading), guide_predicates(ontology)
     for scene in scenes(reading):
         present = parties(scene)
@@ -115,10 +123,10 @@ def _in_sentence(
         if _is_beyond_the_model(rules, ontology):
             continue
         chances = _chances(scene, one, other, present, rules, ontology)
-        believed = _likeliest(chances, joining(one.type, other.type))
-        if believed and (*ends, believed[0]) not in answered:
-            answered.add((*ends, believed[0]))
-            yield _decided(scene, one, other, *believed, rules, ontology)
+        predicate, chance = likeliest(chances, joining(one.type, other.type))
+        if chance >= FLOOR and (*ends, predicate) not in answered:
+            answered.add((*ends, predicate))
+            yield _decided(scene, one, other, predicate, chance, rules, ontology)
     for ends, rules in fired.items():
         for rule, match in rules.values():
             if ends not in paired or rule.predicate not in GUIDE_PREDICATES:
@@ -132,13 +140,6 @@ def _is_beyond_the_model(rules: Fired, ontology: Ontology) -> bool:
     return bool(found) and all(
         r in own and guide_predicate(r.predicate, ontology) not in GUIDE_PREDICATES for r in found
     )
-
-
-def _likeliest(chances: Mapping[str, float], allowed: Iterable[str]) -> tuple[str, float] | None:
-    """The likeliest of the predicates that two types allow, with its probability; None below the bar."""
-    best = max(allowed, key=lambda p: chances.get(p, 0.0), default="")
-    chance = chances.get(best, 0.0)
-    return (best, chance) if chance >= BAR else None
 
 
 def _chances(

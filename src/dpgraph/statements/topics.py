@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What a sentence can be about; how many topics are weighed for it, and how many sentences back they may be named.
-KINDS = frozenset({"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund", "Sector", "Technology"})
+KINDS = frozenset({"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund"})
 MOST, FAR = 6, 6
 _NAMED_MOST = 8
 _PRONOUNS = frozenset({"it", "its", "they", "their", "we", "our", "which"})
