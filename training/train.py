@@ -136,14 +136,16 @@ def typing_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]],
 
 
 def relation_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology) -> Samples:
-    """A row for every ordered pair of gold mentions in a sentence, labelled with the predicate stated between them."""
-    samples = Samples()
+    """A row for every ordered pair of gold mentions in a sentence that a predicate can join, labelled with what is stated."""
+    samples, joining = Samples(), guide_predicates(ontology)
     for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
         stated = _stated(example)
         for scene in scenes(_reading(example, passages)):
             present = parties(scene)
             fired = fired_rules(scene, ontology)
             for one, other in pairs(present):
+                if not joining(one.type, other.type):
+                    continue
                 ends = one.placed.mention.entity or "", other.placed.mention.entity or ""
                 row = hashed(pair_features(scene, one, other, present, fired.get(ends, {})))
                 samples.add(joined(row, pair_types(one, other)), stated.get(ends, NONE), number)

@@ -36,11 +36,12 @@ def find_phrases(passage: Passage) -> Iterator[Candidate]:
 
 
 def _sector(token: Token) -> Iterator[Candidate]:
-    lemma, start = token.lemma_.lower(), _start(token)
-    modifiers = _words(token.doc, start, token.i)
-    if _goes_on(token):
+    is_head = token.lemma_.lower() in _SECTOR_HEADS
+    if not (is_head or token.lower_ in lexicon().sector_tails) or _goes_on(token):
         return
-    if lemma in _SECTOR_HEADS and token.tag_ != "NNS" and modifiers:
+    start = _start(token)
+    modifiers = _words(token.doc, start, token.i)
+    if is_head and token.tag_ != "NNS" and modifiers:
         score = 0.7 if lexicon().field & set(modifiers) else 0.45
         yield Candidate(start, token.i + 1, "Sector", "Sector", "sector phrase", score)
     elif token.lower_ in lexicon().sector_tails and _DIGITAL & set(modifiers):
@@ -48,16 +49,20 @@ def _sector(token: Token) -> Iterator[Candidate]:
 
 
 def _model(token: Token) -> Iterator[Candidate]:
+    if token.lemma_ != "model":
+        return
     start = _start(token)
     modifiers = _words(token.doc, start, token.i)
-    if token.lemma_ == "model" and len(modifiers) >= 2 and modifiers[-1] in word_lists().model_kinds:
+    if len(modifiers) >= 2 and modifiers[-1] in word_lists().model_kinds:
         yield Candidate(start, token.i + 1, "BusinessModel", "BusinessModel", "model phrase", 0.83)
 
 
 def _fund(token: Token) -> Iterator[Candidate]:
+    if token.lower_ not in _FUND_HEADS:
+        return
     start = _start(token)
     nouns = [t for t in token.doc[start : token.i] if t.pos_ in {"NOUN", "PROPN"}]
-    if token.lower_ in _FUND_HEADS and nouns and token.i - start >= 2:
+    if nouns and token.i - start >= 2:
         yield Candidate(start, token.i + 1, "Fund", "Fund", "fund phrase", 0.6)
 
 

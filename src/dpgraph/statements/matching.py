@@ -26,6 +26,8 @@ class Match:
 def triggers(rule: Rule, scene: Scene, *pos: str) -> list[Token]:
     """The words of a rule in a sentence, of these parts of speech and outside of names."""
     words = scene.words
+    if rule.words.isdisjoint(words):
+        return []
     found = (t for lemma in words.keys() & rule.words for t in words[lemma] if t.pos_ in pos)
     return sorted((t for t in found if scene.mention_at(t) is None), key=lambda t: t.i)
 

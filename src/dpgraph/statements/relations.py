@@ -120,7 +120,7 @@ def _in_sentence(
         ends = name_of(one), name_of(other)
         paired.add(ends)
         rules = fired.get(ends, {})
-        if _is_beyond_the_model(rules, ontology):
+        if not joining(one.type, other.type) or _is_beyond_the_model(rules, ontology):
             continue
         chances = _chances(scene, one, other, present, rules, ontology)
         predicate, chance = likeliest(chances, joining(one.type, other.type))
