@@ -136,7 +136,7 @@ def typing_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]],
 
 
 def relation_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology) -> Samples:
-    """A row for every ordered pair of gold mentions in a sentence that a predicate can join, labelled with what is stated."""
+    """A row for every ordered pair of gold mentions in a sentence that a predicate can join, with what is stated."""
     samples, joining = Samples(), guide_predicates(ontology)
     for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
         stated = _stated(example)
