@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from dpgraph.mentions.linear import read_linear
 from dpgraph.records import Evidence, Mention, Ontology
-from dpgraph.statements.judging import BAR, DENIED_BAR, JUDGING, RIGHT, is_judged, judged, judged_features
+from dpgraph.statements.judging import (
+    BAR,
+    JUDGING,
+    LEAST_DENIED,
+    LEAST_OF_TOPICS,
+    RIGHT,
+    is_judged,
+    judged,
+    judged_features,
+)
 from dpgraph.statements.relation import Relation
 
 NAMES = {"Harbor Press": "Organization", "Mill House": "Organization", "LearnPort": "Platform"}
@@ -52,8 +61,13 @@ def test_what_annotators_do_not_mark_keeps_its_probability(ontology: Ontology) -
     denied = replace(OWNS, status="denied")
     assert not is_judged(denied, ontology)
     assert list(judged([denied], MENTIONS, ontology)) == [denied]
-    unlikely = replace(denied, evidence=replace(denied.evidence, confidence=DENIED_BAR - 0.01))
+    unlikely = replace(denied, evidence=replace(denied.evidence, confidence=LEAST_DENIED - 0.01))
     assert list(judged([unlikely], MENTIONS, ontology)) == []
+
+
+def test_a_doubtful_topic_is_not_saved_by_the_second_look(ontology: Ontology) -> None:
+    evidence = replace(OWNS.evidence, method="model topics", confidence=LEAST_OF_TOPICS - 0.01)
+    assert list(judged([replace(OWNS, evidence=evidence)], MENTIONS, ontology)) == []
 
 
 def test_features_count_repetitions_and_rivals(ontology: Ontology) -> None:

@@ -3,7 +3,8 @@
 Sentence by sentence, rules and models propose. What they cannot see there says much about who is right: whether another
 sentence states the same, whether another owner of the same platform is likelier, how sure it is that the two ends are
 names at all. A logistic model weighs it; what it was trained on are proposals in passages that the models which made
-them had not seen (stacking: Wolpert 1992, doi:10.1016/S0893-6080(05)80023-1), so that its probability is a confidence.
+them had not seen (stacking: Wolpert 1992, doi:10.1016/S0893-6080(05)80023-1). The lower of the two probabilities, that
+of the proposal and that of the second look, is the confidence.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from dpgraph.terms import GUIDE_PREDICATES
 
 JUDGING = Path(__file__).with_name("weights") / "judging.npz"
 RIGHT = "right"
-# The confidence below which a proposal is dropped, and the probability below which a denied one is.
-BAR, DENIED_BAR = 0.33, 0.45
+# The confidence below which a proposal is dropped.
+BAR = 0.28
+# The probability below which a proposal is only looked at beside others: the second look may lower it, not save it.
+LEAST, LEAST_OF_TOPICS, LEAST_DENIED = 0.25, 0.5, 0.45
 
 # Subject, predicate of the guide, object.
 Key: TypeAlias = tuple[str, str, str]
@@ -40,9 +43,16 @@ def judged(proposed: Sequence[Relation], mentions: Sequence[Mention], ontology: 
     rows = model.tables([hashed(features) for features in judged_features(known, mentions, ontology)])
     sure = dict(zip(map(id, known), rows[:, model.classes.index(RIGHT)].tolist(), strict=True))
     for relation in proposed:
-        confidence = sure.get(id(relation), relation.evidence.confidence)
-        if confidence >= (BAR if id(relation) in sure else DENIED_BAR if relation.status == "denied" else 0):
-            yield replace(relation, evidence=replace(relation.evidence, confidence=round(confidence, 3)))
+        said = relation.evidence.confidence
+        if said >= _least(relation) and sure.get(id(relation), 1.0) >= BAR:
+            confidence = round(min(said, sure.get(id(relation), said)), 3)
+            yield replace(relation, evidence=replace(relation.evidence, confidence=confidence))
+
+
+def _least(relation: Relation) -> float:
+    if relation.status == "denied":
+        return LEAST_DENIED
+    return LEAST_OF_TOPICS if relation.evidence.method == "model topics" else LEAST
 
 
 def is_judged(relation: Relation, ontology: Ontology) -> bool:
