@@ -17,6 +17,8 @@ CASES = [
     ("Harbor Press is to launch the LearnPort platform.", "planned"),
     ("Harbor Press should launch the LearnPort platform.", "recommended"),
     ("The council recommends that Harbor Press launch the LearnPort platform.", "recommended"),
+    ("Harbor Press is set to launch the LearnPort platform.", "planned"),
+    ("Harbor Press is bound to launch the LearnPort platform.", "planned"),
     ("Harbor Press must launch the LearnPort platform.", "mandated"),
     ("Harbor Press shall operate the LearnPort platform.", "mandated"),
     ("Harbor Press does not operate the LearnPort platform.", "denied"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # A name this sure swallows any candidate that lies inside it.
-SWALLOWS = 0.6
+SWALLOWS = 0.52
 # The score of a name that the corpus's own register holds; no model overrules it.
 REGISTERED = 0.97
 # The score from which a name inside a longer one counts.
