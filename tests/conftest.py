@@ -45,12 +45,12 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Document]:
-    """Reads a text as if it were a file of this name."""
+    """Reads a text as if it were a file of this name, registered with these columns."""
 
-    def read(text: str | bytes, name: str = "a.txt") -> Document:
+    def read(text: str | bytes, name: str = "a.txt", **metadata: str) -> Document:
         path = tmp_path / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return read_document(Source(path.stem, path))
+        return read_document(Source(path.stem, path, metadata))
 
     return read
 

@@ -23,8 +23,8 @@ from dpgraph.terms import GUIDE_PREDICATES
 
 JUDGING = Path(__file__).with_name("weights") / "judging.npz"
 RIGHT = "right"
-# The confidence below which a proposal is dropped.
-BAR = 0.28
+# The confidence below which a model's proposal is dropped, and a rule's, whose words are there for all to see.
+BAR, BAR_OF_RULES = 0.28, 0.2
 # The probability below which a proposal is only looked at beside others: the second look may lower it, not save it.
 LEAST, LEAST_OF_TOPICS, LEAST_DENIED = 0.25, 0.5, 0.45
 
@@ -44,9 +44,13 @@ def judged(proposed: Sequence[Relation], mentions: Sequence[Mention], ontology: 
     sure = dict(zip(map(id, known), rows[:, model.classes.index(RIGHT)].tolist(), strict=True))
     for relation in proposed:
         said = relation.evidence.confidence
-        if said >= _least(relation) and sure.get(id(relation), 1.0) >= BAR:
+        if said >= _least(relation) and sure.get(id(relation), 1.0) >= _bar(relation):
             confidence = round(min(said, sure.get(id(relation), said)), 3)
             yield replace(relation, evidence=replace(relation.evidence, confidence=confidence))
+
+
+def _bar(relation: Relation) -> float:
+    return BAR if relation.evidence.method.startswith("model") else BAR_OF_RULES
 
 
 def _least(relation: Relation) -> float:
