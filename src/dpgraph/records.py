@@ -280,6 +280,11 @@ class Finding:
         """The pairs without a tie of which no document says that there is none."""
         return tuple(ends for ends in self.missing if ends not in self.denied)
 
+    @property
+    def lacking(self) -> int:
+        """How many pairs have no documented tie: those in `missing`, and of a large silo more, which are not listed."""
+        return max(len(self.missing), int(self.figures.get("missing_pairs", 0)))
+
     def _repr_html_(self) -> str:
         """What a notebook shows: what it says, the sentences for and against, what weakens it, what would settle it."""
         parts = {

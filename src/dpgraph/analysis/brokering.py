@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
@@ -92,7 +93,8 @@ def _in_charge(scene: Scene) -> Iterable[Finding]:
     for silo in scene.once(find_duplicates):
         functions = silo.members["function"]
         charge = {s.subject: s for s in governing if any(s.object in above(scene.tree, f) for f in functions)}
-        bodies = {b: s for b, s in sorted(charge.items()) if not any(b in ends for ends in silo.missing)}
+        parties = parties_of(silo)
+        bodies = {b: s for b, s in sorted(charge.items()) if b not in parties}
         if silo.missing and bodies:
             yield _convener(scene, silo, bodies)
 
@@ -102,7 +104,7 @@ def _convener(scene: Scene, silo: Finding, bodies: Mapping[str, Statement]) -> F
     levels = min(
         scene.steps_up(f, s.object) for s in bodies.values() for f in functions if s.object in above(scene.tree, f)
     )
-    parties = tuple(sorted({end for ends in silo.missing for end in ends}))
+    parties = parties_of(silo)
     figures = {"bodies": len(bodies), "silo": silo.score, "charge": 1 / (1 + levels)}
     what = listed(names(functions))
     return proposed(
@@ -125,6 +127,6 @@ def _convener(scene: Scene, silo: Finding, bodies: Mapping[str, Statement]) -> F
             members={"owners": parties},
             brokers=tuple(bodies),
             caveats=(NO_TIE,),
-            counterfactual=changes(scene, parties, silo.missing, silo.missing),
+            counterfactual=changes(scene, parties, silo.missing, silo.missing, silo.lacking),
         ),
     )

@@ -5,22 +5,25 @@ Three kinds of silo have this shape (S1, S2, S3); a `Shape` says wherein they di
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
 from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made
 from dpgraph.analysis.measures import herfindahl
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import Stated
+from dpgraph.analysis.telling import Meeting, told_once
 from dpgraph.analysis.ties import Pair, Tie, pair
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
 PARTS = ("share_missing", "fragmentation", "size", "confidence", "directness", "own_pairs")
 NEAR = 0.5
+# Of more pairs without a tie, or ties, so many are listed; all are counted.
+LISTED = 500
+PARTIES = ("owners", "managers", "bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +47,64 @@ class Shape:
 class Case:
     """A shared function with the parties that count in it, and which pairs of them have a tie.
 
-    `parties` are the owners if there are at least two, else owners and participants. `own` are the pairs without a tie
-    that are told here and nowhere else, since nothing else they share is as narrow and as directly stated; `also` are
-    functions that the same pairs share besides.
+    `parties` are the owners if there are at least two, else owners and participants, and `holdings` what these hold.
+    `joined` are the pairs that have a tie. `own` counts the pairs without one that are told here and nowhere else,
+    since nothing else they share is as narrow and as directly stated; `also` are functions that the same pairs share
+    besides.
     """
 
     shared: Shared
     parties: tuple[str, ...]
+    holdings: tuple[Holding, ...]
     ties: tuple[Tie, ...]
-    missing: tuple[Pair, ...]
+    joined: frozenset[Pair]
     denials: tuple[Statement, ...]
     endings: tuple[Statement, ...]
-    own: frozenset[Pair] = frozenset()
+    own: int = 0
     also: tuple[str, ...] = ()
 
     @property
-    def holdings(self) -> tuple[Holding, ...]:
-        """What the parties that count hold."""
-        return tuple(h for h in self.shared.holdings if h.party in self.parties)
+    def pairs(self) -> int:
+        """How many pairs of parties there are."""
+        return len(self.parties) * (len(self.parties) - 1) // 2
+
+    @property
+    def lacking(self) -> int:
+        """How many of them have no tie."""
+        return self.pairs - len(self.joined)
 
     @property
     def denied(self) -> tuple[Pair, ...]:
         """The pairs without a tie that a document says have none."""
-        said = {pair(s.subject, s.object) for s in self.denials}
-        return tuple(ends for ends in self.missing if ends in said)
+        return tuple(sorted({pair(s.subject, s.object) for s in self.denials} - self.joined))
+
+    @property
+    def first(self) -> Pair:
+        """The first pair without a tie."""
+        return next(ends for ends in combinations(self.parties, 2) if ends not in self.joined)
+
+    @property
+    def missing(self) -> tuple[Pair, ...]:
+        """The pairs without a tie, in order; of more than 500 those that are denied, and others evenly spread."""
+        pairs = (ends for ends in combinations(self.parties, 2) if ends not in self.joined)
+        if self.lacking <= LISTED:
+            return tuple(pairs)
+        spread = islice(pairs, 0, None, self.lacking // LISTED)
+        return tuple(sorted({*self.denied[:LISTED], *islice(spread, LISTED)}))
 
 
 def build_cases(
     scene: Scene,
     holdings: Iterable[Holding],
     kinds: Collection[str],
-    apart: Callable[[Case], Case] = lambda case: case,
+    apart: Callable[[Case], Collection[Pair]] = lambda case: (),
 ) -> tuple[Case, ...]:
     """Every shared function of some holdings, with the ties of these kinds between its parties.
 
-    `apart` may take pairs out of what is missing, before each pair is told in one case alone.
+    `apart` may name further pairs that are joined otherwise, before each pair is told in one case alone.
     """
-    return _told_once(scene, [apart(_case(scene, s, kinds)) for s in shared_functions(holdings, scene.tree)])
+    cases = [_case(scene, s, kinds) for s in shared_functions(holdings, scene.tree)]
+    return _told_once(scene, [replace(case, joined=case.joined.union(apart(case))) for case in cases])
 
 
 def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, **more: tuple[str, ...]) -> Finding:
@@ -95,15 +119,15 @@ def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, 
             reason=f"{reason} {gap_sentence(stated, case, shape.lack)}",
             identity={**roles, "unowned": shared.unowned, **more},
             members={"narrower": shared.narrower, "also": case.also},
-            ties=case.ties,
+            ties=case.ties[:LISTED],
             missing=case.missing,
             denied=case.denied,
             figures={"owners": len(shared.owners), "resources": len(_things(case)), **figures_of(scene, case)},
             parts=shape.parts,
             state=SUPPORTED if well_attested(scene, case) and not _of_technology(scene, case) else WEAK,
             said=[*(s for h in case.holdings for s in h.statements), *case.denials],
-            contrary=[*(s for t in case.ties for s in t.statements), *case.endings],
-            settle=settle(stated, case.missing[0], f"{shape.joint} {listed(stated.names(shared.functions))}"),
+            contrary=[*(s for t in case.ties[:LISTED] for s in t.statements), *case.endings],
+            settle=settle(stated, case.first, f"{shape.joint} {listed(stated.names(shared.functions))}"),
             caveats=tuple(_caveats(scene, case)),
         ),
     )
@@ -130,6 +154,14 @@ def find_unknown(scene: Scene, shape: Shape, shared: Shared, title: str, reason:
     )
 
 
+def parties_of(silo: Finding) -> tuple[str, ...]:
+    """Everyone whom the ties that a silo lacks would join."""
+    if silo.lacking == len(silo.missing):
+        return tuple(sorted({end for ends in silo.missing for end in ends}))
+    owners = [party for role in PARTIES for party in silo.members.get(role, ())]
+    return tuple(sorted(owners if len(owners) > 1 else {*owners, *silo.members.get("participants", ())}))
+
+
 def is_unknown(case: Case) -> bool:
     """Whether there are several things, fewer than two parties, and things of which nobody is named as the owner."""
     return len(case.parties) < 2 and len(case.shared.things) > 1 and bool(case.shared.unowned)
@@ -141,7 +173,8 @@ def well_attested(scene: Scene, case: Case) -> bool:
     close = {
         h.party for h in case.holdings if h.thing and h.confidence >= SURE and scene.nearness(h, functions) >= NEAR
     }
-    return any(a in close and b in close for a, b in case.missing)
+    tied = sum(1 for a, b in case.joined if a in close and b in close)
+    return len(close) * (len(close) - 1) // 2 > tied
 
 
 def figures_of(scene: Scene, case: Case) -> dict[str, float]:
@@ -152,33 +185,31 @@ def figures_of(scene: Scene, case: Case) -> dict[str, float]:
     here (0 for a participant), `directness` the mean over what is held of 1 / (1 + levels up to the shared function),
     `specificity` how narrow that is, `own_pairs` the share of the missing pairs that are told here alone.
     """
-    pairs = len(case.parties) * (len(case.parties) - 1) // 2
     hhi = herfindahl(party for party, _ in sorted({(h.party or "", h.thing or "") for h in case.holdings}))
     close = [scene.nearness(h, case.shared.functions) for h in case.holdings]
     return {
-        "owner_pairs": pairs,
-        "missing_pairs": len(case.missing),
+        "owner_pairs": case.pairs,
+        "missing_pairs": case.lacking,
         "denied_pairs": len(case.denied),
-        "share_missing": len(case.missing) / pairs,
+        "share_missing": case.lacking / case.pairs,
         "hhi": hhi,
         "fragmentation": 1 - hhi,
         "size": 1 - 1 / len(case.parties),
         "confidence": _confidence(case),
         "directness": sum(close) / len(close),
         "specificity": min(map(scene.specificity, case.shared.functions)),
-        "own_pairs": len(case.own) / len(case.missing),
+        "own_pairs": case.own / case.lacking,
     }
 
 
 def gap_sentence(stated: Stated, case: Case, lack: str) -> str:
     """What the documents say, deny and leave out about ties of the parties, in one or two sentences."""
     names = stated.name
-    first = case.missing[0]
-    if len(case.missing) == 1:
+    first = case.first
+    if case.lacking == 1:
         said = f"No document read here states {lack} between {names(first[0])} and {names(first[1])}."
     else:
-        pairs = counted(len(case.parties) * (len(case.parties) - 1) // 2, "pair")
-        said = f"For {len(case.missing)} of the {pairs} among them, no document read here states {lack}."
+        said = f"For {case.lacking} of the {counted(case.pairs, 'pair')} among them, no document read here states {lack}."
     return said + "".join(f" That {names(a)} and {names(b)} are tied is expressly denied." for a, b in case.denied)
 
 
@@ -189,7 +220,9 @@ def settle(stated: Stated, ends: Pair, what: str) -> str:
 
 
 def _caveats(scene: Scene, case: Case) -> Iterable[str]:
-    silent = len(case.missing) - len(case.denied)
+    silent = case.lacking - len(case.denied)
+    if case.lacking > LISTED:
+        yield f"Of {case.lacking} pairs without a tie {len(case.missing)} are listed, evenly spread; all are counted."
     if silent:
         yield f"Of {counted(silent, 'pair')} the documents say nothing: silence is no proof that there is no tie."
     if all(scene.nearness(h, case.shared.functions) < NEAR for h in case.holdings):
@@ -205,34 +238,33 @@ def _of_technology(scene: Scene, case: Case) -> bool:
 def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
-    partners = {party: scene.partners(party) for party in parties}
-    found = {(a, b): scene.ties.between(a, b, kinds) if b in partners[a] else () for a, b in combinations(parties, 2)}
-    missing = tuple(ends for ends, ties in found.items() if not ties)
+    inside = frozenset(parties)
+    near = ((a, b) for a in parties for b in sorted(scene.partners(a) & inside) if a < b)
+    found = {ends: ties for ends in near if (ties := scene.ties.between(*ends, kinds))}
     return Case(
         shared=shared,
         parties=parties,
+        holdings=tuple(h for h in shared.holdings if h.party in inside),
         ties=tuple(t for ties in found.values() for t in ties),
-        missing=missing,
-        denials=tuple(s for ends in found for s in scene.ties.denied(*ends)),
-        endings=tuple(s for ends in missing for s in scene.ties.ended(*ends)),
+        joined=frozenset(found),
+        denials=tuple(s for ends in scene.ties.denials if inside.issuperset(ends) for s in scene.ties.denied(*ends)),
+        endings=tuple(
+            s
+            for ends in scene.ties.endings
+            if inside.issuperset(ends) and ends not in found
+            for s in scene.ties.ended(*ends)
+        ),
     )
 
 
 def _told_once(scene: Scene, cases: list[Case]) -> tuple[Case, ...]:
     """Each pair without a tie is its own case's alone: the one whose function is narrowest and most directly stated."""
-    best: dict[Pair, tuple[float, int]] = {}
-    shares: defaultdict[Pair, list[int]] = defaultdict(list)
-    for number, case in enumerate(cases):
-        close = _closeness(scene, case)
-        for a, b in case.missing:
-            shares[a, b].append(number)
-            best[a, b] = max(best.get((a, b), (-1.0, 0)), (close[a] * close[b], -number))
-    own: defaultdict[int, set[Pair]] = defaultdict(set)
-    also: defaultdict[int, set[str]] = defaultdict(set)
-    for ends, (_, home) in best.items():
-        own[-home].add(ends)
-        also[-home].update(f for n in shares[ends] if n != -home for f in cases[n].shared.functions)
-    return tuple(replace(case, own=frozenset(own[n]), also=tuple(sorted(also[n]))) for n, case in enumerate(cases))
+    told = told_once([Meeting(_closeness(scene, case), case.joined) for case in cases])
+    functions = [case.shared.functions for case in cases]
+    return tuple(
+        replace(case, own=here.own, also=tuple(sorted({f for n in here.also for f in functions[n]})))
+        for case, here in zip(cases, told, strict=True)
+    )
 
 
 def _closeness(scene: Scene, case: Case) -> dict[str, float]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
+from math import isqrt
 
 import numpy as np
 
+from dpgraph.analysis.cases import LISTED
 from dpgraph.analysis.functions import fund_holdings, mandate_holdings
 from dpgraph.analysis.making import DIGITS
 from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
@@ -28,7 +31,7 @@ def beside_chance(scene: Scene, findings: Iterable[Finding], seed: int) -> tuple
     no tie at all would have been remarkable, a caveat says that the test is underpowered.
     """
     draws = _Draws(scene, seed)
-    return tuple(_tested(scene, draws, f) for f in findings)
+    return tuple(_tested(draws, f) for f in findings)
 
 
 class _Draws:
@@ -38,40 +41,55 @@ class _Draws:
         held = (*resources_held(scene), *fund_holdings(scene.stated), *mandate_holdings(scene.stated))
         self.actors = sorted({h.party for h in held if h.party})
         self._scene, self._seed = scene, seed
-        self._ties: dict[tuple[str, ...], np.ndarray] = {}
+        self._last: dict[tuple[str, ...], np.ndarray] = {}
         self._drawn: dict[tuple[int, tuple[str, ...]], np.ndarray] = {}
 
     def tied_pairs(self, size: int, kinds: tuple[str, ...]) -> np.ndarray:
         """In each draw of so many actors, how many pairs are tied."""
         if (size, kinds) not in self._drawn:
-            ties = self._among(kinds)
-            many = PERMUTATIONS if len(ties) <= MANY else FEWER
-            order = generator(self._seed).random((many, len(self.actors))).argsort(axis=1)
-            inside = order < size
-            self._drawn[size, kinds] = (inside[:, ties[:, 0]] & inside[:, ties[:, 1]]).sum(axis=1)
+            self._drawn[size, kinds] = (self._places(kinds) < size).sum(axis=1)
         return self._drawn[size, kinds]
 
+    @cached_property
+    def alone(self) -> int:
+        """How many actors have no tie at all."""
+        return sum(1 for actor in self.actors if not self._scene.partners(actor))
+
+    def _places(self, kinds: tuple[str, ...]) -> np.ndarray:
+        """In each shuffle of all actors, the later of the two places of each tied pair: below n, both are drawn."""
+        if kinds not in self._last:
+            ties = self._among(kinds)
+            many = PERMUTATIONS if len(ties) <= MANY else FEWER
+            order = generator(self._seed).random((many, len(self.actors))).argsort(axis=1).astype(np.int32)
+            self._last[kinds] = np.maximum(order[:, ties[:, 0]], order[:, ties[:, 1]])
+        return self._last[kinds]
+
     def _among(self, kinds: tuple[str, ...]) -> np.ndarray:
-        if kinds not in self._ties:
-            at = {actor: n for n, actor in enumerate(self.actors)}
-            ties = self._scene.ties
-            pairs = [(at[a], at[b]) for a, b in ties.pairs() if a in at and b in at and ties.between(a, b, kinds)]
-            self._ties[kinds] = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return self._ties[kinds]
+        at = {actor: n for n, actor in enumerate(self.actors)}
+        ties = self._scene.ties
+        pairs = [(at[a], at[b]) for a, b in ties.pairs() if a in at and b in at and ties.between(a, b, kinds)]
+        return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _tested(scene: Scene, draws: _Draws, finding: Finding) -> Finding:
+def _tested(draws: _Draws, finding: Finding) -> Finding:
     if finding.kind in TIES and finding.missing:
-        group = {end for ends in finding.missing for end in ends} | {end for a, b, _ in finding.ties for end in (a, b)}
-        return _fewer_ties(draws, finding, group)
-    return _isolated(scene, draws, finding) if finding.kind == "S6" else finding
+        return _fewer_ties(draws, finding, *_size_and_tied(finding))
+    return _isolated(draws, finding) if finding.kind == "S6" else finding
 
 
-def _fewer_ties(draws: _Draws, finding: Finding, group: Collection[str]) -> Finding:
-    tied = len({(a, b) for a, b, _ in finding.ties})
-    chance = against_chance(tied, draws.tied_pairs(len(group), TIES[finding.kind]), tail="less")
+def _size_and_tied(finding: Finding) -> tuple[int, int]:
+    """How many parties there are, and how many pairs of them are tied; of a large silo not all pairs are listed."""
+    pairs = int(finding.figures["owner_pairs"])
+    if finding.lacking > len(finding.missing) or len(finding.ties) >= LISTED:
+        return (1 + isqrt(1 + 8 * pairs)) // 2, pairs - finding.lacking
+    group = {end for ends in finding.missing for end in ends} | {end for a, b, _ in finding.ties for end in (a, b)}
+    return len(group), len({(a, b) for a, b, _ in finding.ties})
+
+
+def _fewer_ties(draws: _Draws, finding: Finding, size: int, tied: int) -> Finding:
+    chance = against_chance(tied, draws.tied_pairs(size, TIES[finding.kind]), tail="less")
     figures = {"tied_pairs": tied, "tied_by_chance": chance.mean, "p ties": chance.p, "permutations": chance.n}
-    return _noted(finding, figures, _said(chance, len(group), len(draws.actors)))
+    return _noted(finding, figures, _said(chance, size, len(draws.actors)))
 
 
 def _said(chance: Chance, size: int, actors: int) -> str:
@@ -83,10 +101,9 @@ def _said(chance: Chance, size: int, actors: int) -> str:
     return f"Not fewer ties than by chance (p = {chance.p:.2g}): {drawn}."
 
 
-def _isolated(scene: Scene, draws: _Draws, finding: Finding) -> Finding:
-    alone = sum(1 for actor in draws.actors if not scene.ties.partners(actor))
-    share = alone / len(draws.actors)
-    said = f"Of {len(draws.actors)} actors that hold or govern something, {alone} have no documented tie."
+def _isolated(draws: _Draws, finding: Finding) -> Finding:
+    share = draws.alone / len(draws.actors)
+    said = f"Of {len(draws.actors)} actors that hold or govern something, {draws.alone} have no documented tie."
     return _noted(finding, {"p isolated": share, "actors": len(draws.actors)}, said)
 
 

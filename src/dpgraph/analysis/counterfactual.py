@@ -20,21 +20,25 @@ Changes = Mapping[str, tuple[float, float]]
 Partners = Mapping[str, Set[str]]
 
 
-def changes(scene: Scene, group: Collection[str], missing: Collection[Pair], proposed: Collection[Pair]) -> Changes:
+def changes(
+    scene: Scene, group: Collection[str], missing: Collection[Pair], proposed: Collection[Pair], lacking: int = 0
+) -> Changes:
     """Measures of a group of actors before and after the proposed ties, of which `missing` says that they have none.
 
     `congruence`: the share of the pairs in the group that are tied (Cataldo et al. 2006, of one shared task).
     `coverage`: the share of its members tied to at least one other member. `fragmentation`: the share of its pairs
     without a path of at most two ties. `E-I index`: of all ties of its members, (across - within) / all, where the
     groups are the families that ownership joins; left out where there was no tie before. `reach`: the mean number of
-    actors within two ties of a member. All but the first are left out of a group of more than 100.
+    actors within two ties of a member. All but the first are left out of a group of more than 100, and where more pairs
+    are `lacking` than are listed: all of them are proposed then.
     """
     members = sorted(set(group))
     pairs = len(members) * (len(members) - 1) // 2
     if not pairs or scene.is_draw:
         return {}
-    lacking = set(missing)
-    congruence = 1 - len(lacking) / pairs, 1 - len(lacking - set(proposed)) / pairs
+    if lacking > len(missing):
+        return {"congruence": _rounded((1 - lacking / pairs, 1.0))}
+    congruence = 1 - len(set(missing)) / pairs, 1 - len(set(missing) - set(proposed)) / pairs
     if len(members) > MANY:
         return {"congruence": _rounded(congruence)}
     before = _around(scene, members)

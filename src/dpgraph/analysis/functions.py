@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -41,13 +41,11 @@ class Holding:
 class Shared:
     """Where things of different parties meet: the functions, and all that is held there or at a narrower one.
 
-    There is more than one function only where the same things of the same parties serve several. `met` are the pairs
-    of parties that have no narrower function in common.
+    There is more than one function only where the same things of the same parties serve several.
     """
 
     functions: tuple[str, ...]
     holdings: tuple[Holding, ...]
-    met: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -204,27 +202,21 @@ def _counted(here: Sequence[Holding]) -> tuple[Holding, ...]:
 def _met(held: tuple[Holding, ...], tree: Tree, owned: bool) -> Iterable[Shared]:
     """Where owners meet; or else where owners and participants do, and there are not two owners."""
     beneath = _beneath(held, tree)
-    for function, pairs in sorted(_joining([h for h in held if h.thing or not owned], tree).items()):
-        shared = Shared((function,), _counted(beneath[function]), frozenset(pairs))
+    for function in sorted(_joining([h for h in held if h.thing or not owned], tree)):
+        shared = Shared((function,), _counted(beneath[function]))
         if owned or len(shared.owners) < 2:
             yield shared
 
 
-def _joining(held: Iterable[Holding], tree: Tree) -> dict[str, set[tuple[str, str]]]:
+def _joining(held: Iterable[Holding], tree: Tree) -> set[str]:
     """The lowest common functions of all pairs of parties; an unknown owner is a party of its own."""
     serves: defaultdict[str, set[str]] = defaultdict(set)
     for h in held:
         serves[h.party or f"{UNKNOWN} {h.thing}"].add(h.function)
-    reach = {party: _all_above(tree, functions) for party, functions in serves.items()}
-    known: dict[frozenset[str], tuple[str, ...]] = {}
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for a, b in combinations(sorted(reach), 2):
-        common = reach[a] & reach[b]
-        if common not in known:
-            known[common] = lowest(tree, common)
-        for function in known[common]:
-            found[function].add((a, b))
-    return found
+    reached = Counter(_all_above(tree, functions) for functions in map(frozenset, serves.values()))
+    alike = {reach for reach, parties in reached.items() if parties > 1}
+    common = alike | {a & b for a, b in combinations(reached, 2)}
+    return {function for functions in common for function in lowest(tree, functions)}
 
 
 def _all_above(tree: Tree, functions: Iterable[str]) -> frozenset[str]:
@@ -242,8 +234,7 @@ def _merged(group: list[Shared], tree: Tree) -> Shared:
     kept = lowest(tree, {f for s in group for f in s.functions})
     functions = tuple(f for f in kept if not any(_same_level(tree, g, f) for g in kept))
     held = (h for s in group if s.functions[0] in functions for h in s.holdings)
-    met = (s.met for s in group if s.functions[0] in functions)
-    return Shared(functions, tuple(dict.fromkeys(held)), frozenset().union(*met))
+    return Shared(functions, tuple(dict.fromkeys(held)))
 
 
 def _same_level(tree: Tree, earlier: str, function: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
+from itertools import combinations
 
 from dpgraph.analysis.cases import Case, Shape, build_cases, find_apart, find_unknown, is_unknown
 from dpgraph.analysis.functions import Shared, fund_holdings
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.ties import COORDINATION
+from dpgraph.analysis.ties import COORDINATION, Pair
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding
 
@@ -25,20 +25,21 @@ SHAPE = Shape(
 
 def find_fragmentation(scene: Scene) -> Iterable[Finding]:
     """S2: purposes that funds of different managers pay for, at least one pair of whom has no joint instrument."""
-    apart = partial(_apart, _pooled(scene))
-    for case in build_cases(scene, fund_holdings(scene.stated), SHAPE.ties, apart):
+    united = partial(_united, _pooled(scene))
+    for case in build_cases(scene, fund_holdings(scene.stated), SHAPE.ties, united):
         if case.own:
             yield _fragmentation(scene, case)
         elif is_unknown(case):
             yield _unmanaged(scene, case.shared)
 
 
-def _apart(pooled: dict[str, set[str]], case: Case) -> Case:
-    """The case without the pairs that a joint instrument unites: a fund both manage, or one pool for their funds."""
-    funds: dict[str, set[str]] = {}
+def _united(pooled: dict[str, set[str]], case: Case) -> set[Pair]:
+    """The pairs that a joint instrument unites: a fund both manage, or one pool for their funds."""
+    sharing: dict[str, set[str]] = {}
     for h in case.holdings:
-        funds.setdefault(h.party or "", set()).update(pooled.get(h.thing or "", {h.thing or ""}))
-    return replace(case, missing=tuple((a, b) for a, b in case.missing if not funds[a] & funds[b]))
+        for fund in pooled.get(h.thing or "", {h.thing or ""}):
+            sharing.setdefault(fund, set()).add(h.party or "")
+    return {ends for parties in sharing.values() for ends in combinations(sorted(parties), 2)}
 
 
 def _pooled(scene: Scene) -> dict[str, set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.funding import find_fragmentation
@@ -45,7 +46,7 @@ def find_coordination(scene: Scene) -> Iterable[Finding]:
 
 def _closing(scene: Scene, silo: Finding, kind: str, title: str, need: str) -> Finding:
     """The opportunity that would close a silo; the digits of its id are those of the silo's."""
-    parties = _parties(silo)
+    parties = parties_of(silo)
     group = {end for a, b, _ in silo.ties for end in (a, b)} | set(parties)
     found = proposed(
         scene,
@@ -64,7 +65,7 @@ def _closing(scene: Scene, silo: Finding, kind: str, title: str, need: str) -> F
             settle=silo.settle,
             identity=silo.members,
             caveats=silo.caveats,
-            counterfactual=changes(scene, group, silo.missing, silo.missing),
+            counterfactual=changes(scene, group, silo.missing, silo.missing, silo.lacking),
             id=f"{kind}-{silo.id.partition('-')[2]}",
         ),
     )
@@ -84,13 +85,8 @@ def _with_silo(found: Finding, silo: Finding) -> Finding:
     )
 
 
-def _parties(silo: Finding) -> tuple[str, ...]:
-    """Everyone whom the silo's missing ties would join."""
-    return tuple(sorted({end for ends in silo.missing for end in ends}))
-
-
 def _joined(scene: Scene, silo: Finding) -> str:
-    return listed(scene.stated.names(_parties(silo)))
+    return listed(scene.stated.names(parties_of(silo)))
 
 
 def _names(scene: Scene, silo: Finding, role: str) -> str:

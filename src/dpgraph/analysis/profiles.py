@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 
@@ -11,8 +12,9 @@ def brings(known: Mapping[str, frozenset[str]], functions: Sequence[str]) -> dic
     >>> brings({"a": frozenset({"AR", "games"}), "b": frozenset({"games", "books"})}, ["games"])
     {'a': ('AR',), 'b': ('books',)}
     """
-    found = {}
-    for party, own in known.items():
-        others = frozenset().union(*(known[p] for p in known if p != party))
-        found[party] = tuple(sorted(own - others - set(functions)))
-    return found
+    having = Counter(trait for own in known.values() for trait in own)
+    shared = set(functions)
+    return {
+        party: tuple(sorted(trait for trait in own if having[trait] == 1 and trait not in shared))
+        for party, own in known.items()
+    }
