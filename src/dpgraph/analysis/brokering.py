@@ -4,25 +4,57 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
-from dpgraph.analysis.making import SUPPORTED, WEAK, sure
+from dpgraph.analysis.making import SUPPORTED, WEAK, finding_id, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import functions_by_actor
-from dpgraph.analysis.ties import Pair
+from dpgraph.analysis.ties import Pair, pair
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
 # So many pairs of one broker are listed; all are counted.
 NAMED = 50
+# So many brokers are given, those with the strongest case.
+MOST = 250
 BEST = 3
 NO_TIE = "No tie to either side is documented: what speaks for it is its charge of the function."
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """An actor with the pairs of its partners that have no tie, how near each function is to these, and who says so."""
+
+    broker: str
+    pairs: tuple[Pair, ...]
+    worth: Mapping[str, float]
+    said: tuple[Statement, ...]
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The functions that the pairs share, those nearest to them first, three at most."""
+        return tuple(sorted(self.worth, key=lambda f: (-self.worth[f], f))[:BEST])
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """How near the nearest function is, how many pairs there are, and how sure the ties to them (0 to 1)."""
+        return {
+            "closeness": self.worth[self.functions[0]],
+            "span": 1 - 1 / (1 + len(self.pairs)),
+            "confidence": min(s.confidence for s in self.said),
+        }
+
+    @property
+    def strength(self) -> float:
+        """The geometric mean of the figures."""
+        return geometric_mean(self.figures.values())
 
 
 def find_brokers(scene: Scene) -> Iterable[Finding]:
@@ -36,34 +68,39 @@ def find_brokers(scene: Scene) -> Iterable[Finding]:
 
 
 def _tied(scene: Scene) -> Iterable[Finding]:
+    """Of more than 250 brokers, the surest and strongest."""
+    found = tuple(_bridging(scene))
+    if len(found) > MOST and not scene.is_draw:
+        found = tuple(sorted(found, key=lambda b: (not sure(b.said), -b.strength, b.broker)))[:MOST]
+    return (_broker(scene, bridge) for bridge in found)
+
+
+def _bridging(scene: Scene) -> Iterable[Bridge]:
+    """Every actor that is tied to two sides without a tie; of a draw, those that are wanted."""
     close = functions_by_actor(scene)
     for broker in sorted({actor for ends in scene.ties.pairs() for actor in ends}):
-        sides = sorted(p for p in scene.ties.partners(broker) if p in close)
-        bridged: dict[Pair, dict[str, float]] = {}
+        if not scene.wants(finding_id("O5", {"broker": (broker,)})):
+            continue
+        sides = sorted(p for p in scene.partners(broker) if p in close)
+        bridged: list[Pair] = []
+        worth: defaultdict[str, float] = defaultdict(float)
         for a, b in combinations(sides, 2):
-            shared = {f: close[a][f] * close[b][f] for f in close[a].keys() & close[b].keys()}
-            if shared and not scene.ties.between(a, b):
-                bridged[a, b] = shared
+            shared = close[a].keys() & close[b].keys()
+            if shared and b not in scene.partners(a):
+                bridged.append((a, b))
+                for f in shared:
+                    worth[f] = max(worth[f], close[a][f] * close[b][f] * scene.specificity(f))
         if bridged:
-            yield _broker(scene, broker, bridged)
+            parties = sorted({end for ends in bridged for end in ends})
+            said = (s for p in parties for t in scene.between(*pair(broker, p)) for s in t.statements)
+            yield Bridge(broker, tuple(bridged), worth, tuple(said))
 
 
-def _broker(scene: Scene, broker: str, bridged: Mapping[Pair, Mapping[str, float]]) -> Finding:
-    names, name = scene.stated.names, scene.stated.names([broker])[0]
-    worth: defaultdict[str, float] = defaultdict(float)
-    for shared in bridged.values():
-        for function, near in shared.items():
-            worth[function] = max(worth[function], near * scene.specificity(function))
-    functions = tuple(sorted(worth, key=lambda f: (-worth[f], f))[:BEST])
-    pairs, parties = sorted(bridged)[:NAMED], sorted({end for ends in bridged for end in ends})
-    said = [s for p in parties for t in scene.ties.between(broker, p) for s in t.statements]
-    figures = {
-        "bridged_pairs": len(bridged),
-        "sides": len(parties),
-        "closeness": worth[functions[0]],
-        "span": 1 - 1 / (1 + len(bridged)),
-        "confidence": min(s.confidence for s in said),
-    }
+def _broker(scene: Scene, bridge: Bridge) -> Finding:
+    names, broker, said, functions = scene.stated.names, bridge.broker, bridge.said, bridge.functions
+    bridged, pairs, name = bridge.pairs, bridge.pairs[:NAMED], scene.stated.names([bridge.broker])[0]
+    parties = sorted({end for ends in bridged for end in ends})
+    figures = {"bridged_pairs": len(bridged), "sides": len(parties), **bridge.figures}
     return proposed(
         scene,
         Proposal(
@@ -71,10 +108,10 @@ def _broker(scene: Scene, broker: str, bridged: Mapping[Pair, Mapping[str, float
             title=f"{name} could connect {listed(names(parties), most=3)}",
             need=f"{name} is tied to {listed(names(parties))}, of whom {counted(len(bridged), 'pair')} without a tie "
             f"serve{'s' if len(bridged) == 1 else ''} {listed(names(functions))}.",
-            strength=geometric_mean((figures["closeness"], figures["span"], figures["confidence"])),
+            strength=bridge.strength,
             functions=functions,
             parties=tuple(parties),
-            missing=tuple(pairs),
+            missing=pairs,
             denied=tuple(ends for ends in pairs if scene.ties.denied(*ends)),
             figures=figures,
             state=SUPPORTED if sure(said) else WEAK,
@@ -83,7 +120,7 @@ def _broker(scene: Scene, broker: str, bridged: Mapping[Pair, Mapping[str, float
             identity={"broker": (broker,)},
             members={"function": functions, "owners": tuple(parties)},
             brokers=(broker,),
-            counterfactual=changes(scene, parties, list(bridged), list(bridged)),
+            counterfactual=changes(scene, parties, bridged, bridged),
         ),
     )
 

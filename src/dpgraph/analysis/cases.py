@@ -5,9 +5,10 @@ Three kinds of silo have this shape (S1, S2, S3); a `Shape` says wherein they di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import combinations
+from math import isqrt
 
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
 from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made
@@ -85,12 +86,11 @@ class Case:
 
     @property
     def missing(self) -> tuple[Pair, ...]:
-        """The pairs without a tie, in order; of more than 500 those that are denied, and others evenly spread."""
-        pairs = (ends for ends in combinations(self.parties, 2) if ends not in self.joined)
+        """The pairs without a tie, in order; of more than 500 those that are denied, and some evenly spread."""
         if self.lacking <= LISTED:
-            return tuple(pairs)
-        spread = islice(pairs, 0, None, self.lacking // LISTED)
-        return tuple(sorted({*self.denied[:LISTED], *islice(spread, LISTED)}))
+            return tuple(ends for ends in combinations(self.parties, 2) if ends not in self.joined)
+        spread = (_numbered(self.parties, n) for n in range(0, self.pairs, -(-self.pairs // LISTED)))
+        return tuple(sorted({self.first, *self.denied[:LISTED], *spread} - self.joined))
 
 
 def build_cases(
@@ -209,7 +209,9 @@ def gap_sentence(stated: Stated, case: Case, lack: str) -> str:
     if case.lacking == 1:
         said = f"No document read here states {lack} between {names(first[0])} and {names(first[1])}."
     else:
-        said = f"For {case.lacking} of the {counted(case.pairs, 'pair')} among them, no document read here states {lack}."
+        said = (
+            f"For {case.lacking} of the {counted(case.pairs, 'pair')} among them, no document read here states {lack}."
+        )
     return said + "".join(f" That {names(a)} and {names(b)} are tied is expressly denied." for a, b in case.denied)
 
 
@@ -235,12 +237,18 @@ def _of_technology(scene: Scene, case: Case) -> bool:
     return all(scene.stated.type(f) == "Technology" for f in case.shared.functions)
 
 
+def _numbered(parties: Sequence[str], number: int) -> Pair:
+    """The pair with a number, from 0; each number has a pair of its own."""
+    later = (1 + isqrt(1 + 8 * number)) // 2
+    return parties[number - later * (later - 1) // 2], parties[later]
+
+
 def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
     inside = frozenset(parties)
     near = ((a, b) for a in parties for b in sorted(scene.partners(a) & inside) if a < b)
-    found = {ends: ties for ends in near if (ties := scene.ties.between(*ends, kinds))}
+    found = {ends: ties for ends in near if (ties := scene.between(*ends, kinds))}
     return Case(
         shared=shared,
         parties=parties,

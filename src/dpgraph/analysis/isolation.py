@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dpgraph.analysis.functions import Holding
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, made
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, finding_id, made
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
 from dpgraph.analysis.ties import pair
@@ -28,8 +28,10 @@ def find_isolated(scene: Scene) -> Iterable[Finding]:
     near = {actor: frozenset(functions) for actor, functions in functions_by_actor(scene).items()}
     serving = actors_near(near)
     for actor, found in held.items():
+        if scene.partners(actor) or not scene.wants(finding_id("S6", {"owners": (actor,)})):
+            continue
         peers = set().union(*(serving[f] for f in near[actor])) - {actor}
-        if peers and not scene.ties.partners(actor):
+        if peers:
             yield _isolated(scene, actor, found, tuple(sorted(peers)), near)
 
 
@@ -44,7 +46,7 @@ def _isolated(
     denied = {pair(s.subject, s.object) for s in denials}
     missing = tuple(sorted(pair(actor, p) for p in closest))
     close = max((scene.specificity(f) for f in near[actor] if any(f in near[p] for p in peers)), default=0.0)
-    tied = sum(1 for p in peers if scene.ties.partners(p))
+    tied = sum(1 for p in peers if scene.partners(p))
     doing = listed(names(sorted({h.function for h in found})))
     return made(
         scene,

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Iterable, Mapping
 
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.functions import OWNING, Holding, above
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
-from dpgraph.analysis.measures import geometric_mean, jaccard_distance
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id
+from dpgraph.analysis.matching import Match, best_matches
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.serving import actors_near, holdings_by_actor, near_functions
-from dpgraph.analysis.ties import Pair
+from dpgraph.analysis.serving import holdings_by_actor
 from dpgraph.analysis.wording import listed
 from dpgraph.records import Finding, Statement
 
@@ -27,71 +24,32 @@ STRENGTHS: Mapping[str, frozenset[str]] = {
     "reach": frozenset({"OnlineStore", "SocialMediaAccount", "MediaPlatform", "Audience"}),
     "expertise": frozenset({"University", "ResearchInstitute", "KnowledgeServicePlatform"}),
 }  # fmt: skip
-COUPLINGS = (("content", "technology"), ("reach", "expertise"))
 PEOPLE = re.compile(
     r"user|reader|download|visit|subscri|audience|impression|student|member|customer|listener", re.IGNORECASE
 )
-BEST = 3
+# So many partnerships are given, those of the greatest need.
+MOST = 250
+READ_OFF = "Strengths are read off what documents happen to name; a strength nobody mentions is missed."
 Strengths = Mapping[str, Mapping[str, tuple[Statement, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Two actors without a tie that serve one function and complement each other; `need` says how much (0 to 1)."""
-
-    ends: Pair
-    function: str
-    closeness: float
-    difference: float
-    confidence: float
-
-    @property
-    def need(self) -> float:
-        """The geometric mean of how close the function is to both, how different they are, and how sure that is."""
-        return geometric_mean((self.closeness, self.difference, self.confidence))
 
 
 def find_partners(scene: Scene) -> Iterable[Finding]:
     """O4: actors without a tie that serve one function, each with a strength the other lacks.
 
     One has content and the other technology, or one reach and the other expertise. Of each actor, the three best
-    matches are given.
+    matches are given; of more than 250, those with the greatest need.
     """
     has = _strengths(scene)
     held = {actor: _of_sectors(scene, found) for actor, found in holdings_by_actor(scene).items()}
-    matches = sorted(_matches(scene, has, held), key=lambda m: (-m.need, m.ends))
-    given: defaultdict[str, int] = defaultdict(int)
-    for match in matches:
-        if any(given[end] < BEST for end in match.ends):
-            for end in match.ends:
-                given[end] += 1
-            yield _partnership(scene, match, has, held)
+    matches = best_matches(scene, has, held)
+    for match in matches if scene.is_draw else matches[:MOST]:
+        if scene.wants(finding_id("O4", {"owners": match.ends, "function": (match.function,)})):
+            yield _partnership(scene, match, has, held, len(matches))
 
 
-def _matches(scene: Scene, has: Strengths, held: Mapping[str, list[Holding]]) -> Iterable[Match]:
-    close = {actor: near_functions(scene, found) for actor, found in held.items()}
-    best: dict[Pair, tuple[float, str]] = {}
-    for function, actors in actors_near(close).items():
-        for a, b in combinations(actors, 2):
-            both = close[a][function] * close[b][function] * scene.specificity(function)
-            if both > best.get((a, b), (0.0, ""))[0] and _couple(has[a], has[b]):
-                best[a, b] = both, function
-    for (a, b), (closeness, function) in best.items():
-        if not scene.ties.between(a, b):
-            sure = min(max(h.confidence for h in held[end]) for end in (a, b))
-            yield Match((a, b), function, closeness, jaccard_distance(frozenset(has[a]), frozenset(has[b])), sure)
-
-
-def _couple(mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether one has the first and only the other the second strength of a coupling."""
-    return any(
-        one in a and two in b and two not in a and one not in b
-        for one, two in COUPLINGS
-        for a, b in ((mine, theirs), (theirs, mine))
-    )
-
-
-def _partnership(scene: Scene, match: Match, has: Strengths, held: Mapping[str, list[Holding]]) -> Finding:
+def _partnership(
+    scene: Scene, match: Match, has: Strengths, held: Mapping[str, list[Holding]], matches: int
+) -> Finding:
     names, (a, b) = scene.stated.names, match.ends
     function = names([match.function])[0]
     only = {end: [s for s in has[end] if s not in has[other]] for end, other in ((a, b), (b, a))}
@@ -118,7 +76,7 @@ def _partnership(scene: Scene, match: Match, has: Strengths, held: Mapping[str, 
             identity={"owners": match.ends, "function": (match.function,)},
             members={"resources": tuple(sorted({h.thing for h in here if h.thing}))},
             counterfactual=changes(scene, match.ends, [match.ends], [match.ends]),
-            caveats=("Strengths are read off what documents happen to name; a strength nobody mentions is missed.",),
+            caveats=(READ_OFF, *([f"Of {matches} such partnerships {MOST} are given."] if matches > MOST else [])),
         ),
     )
 

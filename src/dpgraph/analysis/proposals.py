@@ -60,7 +60,10 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
     offers = {} if scene.is_draw else brings(known, p.functions)
     bridged = _bridges(scene, p.missing, p.parties)
     brokers = p.brokers if p.brokers is not None else _brokers(bridged)
-    policies, paid = promoting(scene, p.functions), _paying(scene, p.functions)
+    policies, paid = (
+        promoting(scene, p.functions),
+        scene.recall(("paying", *p.functions), lambda: _paying(scene, p.functions)),
+    )
     obstacles = [] if scene.is_draw else _obstacles(scene, {*p.functions, *p.parties, *resources})
     parts = {
         "need": p.strength,

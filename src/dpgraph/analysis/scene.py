@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tree, narrower
 from dpgraph.analysis.measures import specificity
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
-from dpgraph.analysis.ties import Ties, build_ties
+from dpgraph.analysis.ties import KINDS, Tie, Ties, build_ties
 from dpgraph.records import Ecosystem, Statement
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ class Scene:
 
     `beneath` counts the functions under each, `observed` the figures that documents state of each entity; `traits` are
     the sectors, technologies and business models of each actor, its own and those of its resources. `memory` keeps
-    what has been worked out already.
+    what has been worked out already. Of a draw, `wanted` are the ids of the findings whose scores matter; None, of all.
     """
 
     stated: Stated
@@ -32,12 +32,17 @@ class Scene:
     ties: Ties
     observed: Mapping[str, int]
     traits: Mapping[str, frozenset[str]]
+    wanted: Collection[str] | None = None
     memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_draw(self) -> bool:
         """Whether it is a draw by chance, of which only the scores are wanted."""
         return isinstance(self.stated, Unquoted)
+
+    def wants(self, ident: str) -> bool:
+        """Whether the finding with this id need be there."""
+        return self.wanted is None or ident in self.wanted
 
     def specificity(self, function: str) -> float:
         """How narrow a function is: from nearly 0 (everything lies beneath it) to 1 (nothing does)."""
@@ -65,22 +70,23 @@ class Scene:
 
     def partners(self, actor: str) -> frozenset[str]:
         """Every other actor that has a documented tie with this one; asked once (`Ties.partners`)."""
-        key = "partners", actor
+        return self.recall(("partners", actor), lambda: self.ties.partners(actor))
+
+    def between(self, a: str, b: str, kinds: Collection[str] = KINDS) -> tuple[Tie, ...]:
+        """The documented ties of two actors, `a` before `b`; asked once (`Ties.between`)."""
+        found: tuple[Tie, ...] = self.recall(("ties", a, b), lambda: self.ties.between(a, b))
+        return found if kinds is KINDS else tuple(t for t in found if t.kind in kinds)
+
+    def recall(self, key: tuple[object, ...], find: Callable[[], T]) -> T:
+        """What a function finds, which is asked once for each key."""
         if key not in self.memory:
-            self.memory[key] = self.ties.partners(actor)
-        found: frozenset[str] = self.memory[key]
+            self.memory[key] = find()
+        found: T = self.memory[key]
         return found
 
     def about(self, predicate: str, *statuses: str) -> Mapping[str, list[Statement]]:
         """The statements with a predicate and one of the statuses (`Stated.of`), by their objects."""
-        key = "about", predicate, statuses
-        if key not in self.memory:
-            by_object: defaultdict[str, list[Statement]] = defaultdict(list)
-            for s in self.stated.of(predicate, *statuses):
-                by_object[s.object].append(s)
-            self.memory[key] = dict(by_object)
-        found: Mapping[str, list[Statement]] = self.memory[key]
-        return found
+        return self.recall(("about", predicate, statuses), lambda: _by_object(self.stated.of(predicate, *statuses)))
 
     def likeness(self, narrow: str, broad: str) -> float:
         """How alike a function and a broader one are: 1 if they are the same, nearly 0 if the broad one is anything.
@@ -100,10 +106,17 @@ def set_scene(ecosystem: Ecosystem, counted: tuple[str, ...] = (ASSERTED,)) -> S
     return Scene(stated, tree, _beneath(tree), build_ties(ecosystem, counted), observed, _traits(stated))
 
 
-def unquoted(scene: Scene) -> Scene:
-    """The scene for draws: its findings have numbers and no sentences."""
+def unquoted(scene: Scene, wanted: Collection[str] | None = None) -> Scene:
+    """The scene for draws: its findings have numbers and no sentences, and only those `wanted` need be there."""
     stated = scene.stated
-    return replace(scene, stated=Unquoted(stated.ecosystem, stated.by, stated.counted), memory={})
+    return replace(scene, stated=Unquoted(stated.ecosystem, stated.by, stated.counted), wanted=wanted, memory={})
+
+
+def _by_object(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: defaultdict[str, list[Statement]] = defaultdict(list)
+    for s in statements:
+        found[s.object].append(s)
+    return dict(found)
 
 
 def _beneath(tree: Tree) -> Mapping[str, int]:

@@ -21,6 +21,10 @@ def promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[float, Stat
     Each with its nearness: how alike what is promoted and the function are (`Scene.likeness`), from above 0 to 1. What
     is also said to have ceased (a policy that is out of date) does not count.
     """
+    return scene.recall(("promoting", *functions), lambda: _promoting(scene, functions))
+
+
+def _promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[float, Statement], ...]:
     found = {}
     over = {(s.subject, s.object) for s in scene.stated.of("promotes", "ceased")}
     for broad in {broad for f in functions for broad in above(scene.tree, f)}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dpgraph.analysis.chance import beside_chance
@@ -54,9 +54,10 @@ def assess(
     found = beside_chance(scene, find(scene), seed)
     if not draws or not found:
         return found
-    drawn = [_scores(sample, find, counted) for sample in _samples(ecosystem, draws, seed)]
+    wanted = frozenset(f.id for f in found)
+    drawn = [_scores(sample, find, counted, wanted) for sample in _samples(ecosystem, draws, seed)]
     tried = _documents(ecosystem)
-    without = {d: _scores(_lacking(ecosystem, d), find, counted) for d in tried}
+    without = {d: _scores(_lacking(ecosystem, d), find, counted, wanted) for d in tried}
     return tuple(_assessed(f, drawn, without) for f in found)
 
 
@@ -80,8 +81,8 @@ def _assessed(f: Finding, drawn: Sequence[Mapping[Key, float]], without: Mapping
     return replace(f, figures={**f.figures, **figures}, interval=bounds, caveats=(*f.caveats, *alone))
 
 
-def _scores(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]) -> dict[Key, float]:
-    return {same(f): f.score for f in find(unquoted(set_scene(ecosystem, counted)))}
+def _scores(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], wanted: Collection[str]) -> dict[Key, float]:
+    return {same(f): f.score for f in find(unquoted(set_scene(ecosystem, counted), wanted))}
 
 
 def _samples(ecosystem: Ecosystem, draws: int, seed: int) -> Iterable[Ecosystem]:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dpgraph.analysis.functions import OWNING, Holding
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, sure
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.serving import functions_by_actor, holdings_by_actor
+from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
 from dpgraph.analysis.ties import DESIGNATIONS
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
@@ -20,6 +20,8 @@ INSTRUMENTS = frozenset({"Policy", "Initiative", "Fund"})
 OCCASIONS = frozenset({"Award", "Event"})
 AIMS = ("promotes", "funds", "activeIn")
 TERMS = "The conditions of admission are not in the documents: who qualifies is read off the function alone."
+# So many who qualify are named, those who are nearest first; all are counted.
+NAMED = 50
 DERIVED = "What it is for is not stated: it is taken to be what all its participants have in common."
 
 
@@ -45,26 +47,35 @@ def find_uptake(scene: Scene) -> Iterable[Finding]:
     """
     held = holdings_by_actor(scene)
     close = functions_by_actor(scene)
+    serving = actors_near(close)
+    owning = {a for a, found in held.items() if any(h.thing and h.confidence >= SURE for h in found)}
     for instrument in _instruments(scene, close):
-        running = {s.subject for p in ("manages", "issues") for s in scene.stated.of(p) if s.object == instrument.iri}
-        qualified = {
-            actor: [f for f in instrument.functions if f in near]
-            for actor, near in close.items()
-            if actor not in running and actor not in instrument.takers and scene.stated.cls(actor) != "GovernmentBody"
-        }
-        missing = {actor: functions for actor, functions in qualified.items() if functions}
-        if missing:
-            yield _uptake(scene, instrument, missing, held)
+        if not scene.wants(finding_id("O6", {"instrument": (instrument.iri,)})):
+            continue
+        running = {s.subject for p in ("manages", "issues") for s in scene.about(p).get(instrument.iri, ())}
+        qualified: defaultdict[str, list[str]] = defaultdict(list)
+        for function in instrument.functions:
+            for actor in serving.get(function, ()):
+                if actor not in running and actor not in instrument.takers and not _is_public(scene, actor):
+                    qualified[actor].append(function)
+        if qualified:
+            yield _uptake(scene, instrument, dict(sorted(qualified.items())), held, owning)
 
 
 def _uptake(
-    scene: Scene, instrument: Instrument, missing: Mapping[str, Sequence[str]], held: Mapping[str, list[Holding]]
+    scene: Scene,
+    instrument: Instrument,
+    missing: Mapping[str, Sequence[str]],
+    held: Mapping[str, list[Holding]],
+    sure_owners: Collection[str],
 ) -> Finding:
     names, name = scene.stated.names, scene.stated.names([instrument.iri])[0]
     functions = tuple(sorted({f for found in missing.values() for f in found}))
     parties = tuple(missing)
-    owning = [a for a in parties if any(h.thing and h.confidence >= SURE for h in held[a])]
-    here = [s for a in owning for h in held[a] if h.function in functions for s in h.statements]
+    owning = [a for a in parties if a in sure_owners]
+    narrow = {actor: max(map(scene.specificity, found)) for actor, found in missing.items()}
+    named = sorted(sorted(parties, key=lambda a: (a not in sure_owners, -narrow[a], a))[:NAMED])
+    here = [s for a in named if a in sure_owners for h in held[a] if h.function in functions for s in h.statements]
     aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
     takers = len(instrument.takers)
     some = f"{counted(takers, 'actor is', 'actors are')} documented to" if takers else "nobody else is"
@@ -74,7 +85,7 @@ def _uptake(
         "taking_part": takers,
         "untapped": 1 - coverage,
         "owning": len(owning) / len(parties),
-        "specificity": sum(max(map(scene.specificity, found)) for found in missing.values()) / len(missing),
+        "specificity": sum(narrow.values()) / len(missing),
         "confidence": max((s.confidence for s in aims), default=0.0),
     }
     return proposed(
@@ -87,18 +98,29 @@ def _uptake(
             f"documented to take part; {some}.",
             strength=geometric_mean(figures[p] for p in ("untapped", "owning", "specificity", "confidence")),
             functions=functions,
-            parties=parties,
-            missing=tuple((actor, instrument.iri) for actor in parties),
+            parties=tuple(named),
+            missing=tuple((actor, instrument.iri) for actor in named),
             figures=figures,
             state=SUPPORTED if instrument.stated and owning and sure(aims) else WEAK,
             said=[*aims, *here, *instrument.takers.values()],
             settle=f"The list of those admitted to {name}, or its conditions.",
             identity={"instrument": (instrument.iri,)},
-            members={"function": functions, "owners": parties, "participants": tuple(sorted(instrument.takers))},
-            caveats=(TERMS, *(() if instrument.stated else (DERIVED,))),
+            members={"function": functions, "owners": tuple(named), "participants": tuple(sorted(instrument.takers))},
+            caveats=(TERMS, *_caveats(instrument, len(parties))),
             counterfactual={"coverage": (round(coverage, 6), 1.0)},
         ),
     )
+
+
+def _caveats(instrument: Instrument, qualified: int) -> Iterable[str]:
+    if not instrument.stated:
+        yield DERIVED
+    if qualified > NAMED:
+        yield f"Of {qualified} actors that could take it up {NAMED} are named, those that surely own something first."
+
+
+def _is_public(scene: Scene, actor: str) -> bool:
+    return scene.stated.cls(actor) == "GovernmentBody"
 
 
 def _instruments(scene: Scene, close: Mapping[str, Collection[str]]) -> Iterable[Instrument]:
