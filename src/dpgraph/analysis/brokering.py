@@ -78,19 +78,25 @@ def _tied(scene: Scene) -> Iterable[Finding]:
 def _bridging(scene: Scene) -> Iterable[Bridge]:
     """Every actor that is tied to two sides without a tie; of a draw, those that are wanted."""
     close = functions_by_actor(scene)
+    kinds = {actor: frozenset(near.items()) for actor, near in close.items()}
+    shared: dict[tuple[object, object], dict[str, float]] = {}
     for broker in sorted({actor for ends in scene.ties.pairs() for actor in ends}):
         if not scene.wants(finding_id("O5", {"broker": (broker,)})):
             continue
         sides = sorted(p for p in scene.partners(broker) if p in close)
         bridged: list[Pair] = []
-        worth: defaultdict[str, float] = defaultdict(float)
+        met: set[tuple[object, object]] = set()
         for a, b in combinations(sides, 2):
-            shared = close[a].keys() & close[b].keys()
-            if shared and b not in scene.partners(a):
+            both = kinds[a], kinds[b]
+            if both not in shared:
+                shared[both] = {f: close[a][f] * close[b][f] for f in close[a].keys() & close[b].keys()}
+            if shared[both] and b not in scene.partners(a):
                 bridged.append((a, b))
-                for f in shared:
-                    worth[f] = max(worth[f], close[a][f] * close[b][f] * scene.specificity(f))
+                met.add(both)
         if bridged:
+            worth: defaultdict[str, float] = defaultdict(float)
+            for f, near in (found for both in met for found in shared[both].items()):
+                worth[f] = max(worth[f], near * scene.specificity(f))
             parties = sorted({end for ends in bridged for end in ends})
             said = (s for p in parties for t in scene.between(*pair(broker, p)) for s in t.statements)
             yield Bridge(broker, tuple(bridged), worth, tuple(said))

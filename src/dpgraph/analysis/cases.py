@@ -16,7 +16,7 @@ from dpgraph.analysis.measures import herfindahl
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import Stated
 from dpgraph.analysis.telling import Meeting, told_once
-from dpgraph.analysis.ties import Pair, Tie, pair
+from dpgraph.analysis.ties import KINDS, Pair, Tie, pair
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
@@ -248,7 +248,10 @@ def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
     inside = frozenset(parties)
     near = ((a, b) for a in parties for b in sorted(scene.partners(a) & inside) if a < b)
-    found = {ends: ties for ends in near if (ties := scene.between(*ends, kinds))}
+    if scene.is_draw and kinds is KINDS:
+        found: dict[Pair, tuple[Tie, ...]] = dict.fromkeys(near, ())
+    else:
+        found = {ends: ties for ends in near if (ties := scene.between(*ends, kinds))}
     return Case(
         shared=shared,
         parties=parties,

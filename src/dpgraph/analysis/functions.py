@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from dpgraph.analysis.stated import Stated
@@ -30,11 +30,11 @@ class Holding:
     thing: str | None
     function: str
     statements: tuple[Statement, ...]
+    confidence: float = field(init=False, compare=False)
+    """That of the least certain statement which the holding needs (0 to 1)."""
 
-    @property
-    def confidence(self) -> float:
-        """That of the least certain statement which the holding needs (0 to 1)."""
-        return min(s.confidence for s in self.statements)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence", min(s.confidence for s in self.statements))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +209,20 @@ def _met(held: tuple[Holding, ...], tree: Tree, owned: bool) -> Iterable[Shared]
 
 
 def _joining(held: Iterable[Holding], tree: Tree) -> set[str]:
-    """The lowest common functions of all pairs of parties; an unknown owner is a party of its own."""
+    """The lowest common functions of all pairs of parties; an unknown owner is a party of its own.
+
+    Sets of functions are numbers here, a bit for each function: there are as many of them as pairs of parties.
+    """
     serves: defaultdict[str, set[str]] = defaultdict(set)
     for h in held:
         serves[h.party or f"{UNKNOWN} {h.thing}"].add(h.function)
     reached = Counter(_all_above(tree, functions) for functions in map(frozenset, serves.values()))
-    alike = {reach for reach, parties in reached.items() if parties > 1}
-    common = alike | {a & b for a, b in combinations(reached, 2)}
-    return {function for functions in common for function in lowest(tree, functions)}
+    known = sorted(frozenset().union(*reached))
+    bits = {function: 1 << n for n, function in enumerate(known)}
+    masks = {sum(bits[f] for f in reach): parties for reach, parties in reached.items()}
+    common = {mask for mask, parties in masks.items() if parties > 1} | {a & b for a, b in combinations(masks, 2)}
+    beneath = {f: sum(bits[g] for g in known if narrower(tree, g, f)) for f in known}
+    return {f for f in known if any(mask & bits[f] and not mask & beneath[f] for mask in common)}
 
 
 def _all_above(tree: Tree, functions: Iterable[str]) -> frozenset[str]:

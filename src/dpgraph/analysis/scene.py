@@ -46,20 +46,23 @@ class Scene:
 
     def specificity(self, function: str) -> float:
         """How narrow a function is: from nearly 0 (everything lies beneath it) to 1 (nothing does)."""
-        return specificity(self.beneath.get(function, 0), len(self.tree))
+        return self.recall(
+            ("specificity", function), lambda: specificity(self.beneath.get(function, 0), len(self.tree))
+        )
 
     def steps_up(self, narrow: str, broad: str) -> int:
         """How many levels lie from a function up to a broader one; 0 for the same one."""
-        if (narrow, broad) not in self.memory:
-            between = [g for g in above(self.tree, narrow) if g == broad or narrower(self.tree, g, broad)]
-            self.memory[narrow, broad] = sum(1 for g in between if narrower(self.tree, narrow, g))
-        steps: int = self.memory[narrow, broad]
-        return steps
+        between = (g for g in above(self.tree, narrow) if g == broad or narrower(self.tree, g, broad))
+        return self.recall(("steps", narrow, broad), lambda: sum(1 for g in between if narrower(self.tree, narrow, g)))
 
-    def nearness(self, holding: Holding, functions: Iterable[str]) -> float:
+    def nearness(self, holding: Holding, functions: tuple[str, ...]) -> float:
         """1 / (1 + levels) from what is stated up to the nearest of some functions; 1 if it is one of them."""
-        reached = [f for f in functions if f in above(self.tree, holding.function)]
-        return 1 / (1 + min((self.steps_up(holding.function, f) for f in reached), default=0))
+        stated = holding.function
+        return self.recall(("nearness", stated, functions), lambda: self._nearness(stated, functions))
+
+    def _nearness(self, stated: str, functions: tuple[str, ...]) -> float:
+        reached = [f for f in functions if f in above(self.tree, stated)]
+        return 1 / (1 + min((self.steps_up(stated, f) for f in reached), default=0))
 
     def once(self, find: Callable[[Scene], Iterable[T]]) -> tuple[T, ...]:
         """What a function finds in this scene; it is asked once, however often the answer is needed."""

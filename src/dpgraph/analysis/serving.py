@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from dpgraph.analysis.functions import Holding, above, resource_holdings
 from dpgraph.analysis.scene import Scene
@@ -46,12 +47,15 @@ def _by_actor(scene: Scene) -> Iterable[tuple[str, list[Holding]]]:
 def near_functions(scene: Scene, held: Iterable[Holding]) -> dict[str, float]:
     """The functions that are stated (1), and those one level above (0.5)."""
     found: dict[str, float] = {}
-    for h in held:
-        for function in above(scene.tree, h.function):
-            near = scene.nearness(h, (function,))
-            if near >= NEAR:
-                found[function] = max(found.get(function, 0.0), near)
+    for stated in dict.fromkeys(h.function for h in held):
+        for function, near in scene.recall(("near", stated), partial(_near_one, scene, stated)):
+            found[function] = max(found.get(function, 0.0), near)
     return found
+
+
+def _near_one(scene: Scene, stated: str) -> tuple[tuple[str, float], ...]:
+    found = ((function, 1 / (1 + scene.steps_up(stated, function))) for function in above(scene.tree, stated))
+    return tuple((function, near) for function, near in found if near >= NEAR)
 
 
 def actors_near(close: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:

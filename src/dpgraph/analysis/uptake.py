@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dpgraph.analysis.functions import OWNING, Holding
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
+from dpgraph.analysis.serving import functions_by_actor, holdings_by_actor
 from dpgraph.analysis.ties import DESIGNATIONS
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
@@ -47,33 +48,37 @@ def find_uptake(scene: Scene) -> Iterable[Finding]:
     """
     held = holdings_by_actor(scene)
     close = functions_by_actor(scene)
-    serving = actors_near(close)
     owning = {a for a, found in held.items() if any(h.thing and h.confidence >= SURE for h in found)}
     for instrument in _instruments(scene, close):
         if not scene.wants(finding_id("O6", {"instrument": (instrument.iri,)})):
             continue
         running = {s.subject for p in ("manages", "issues") for s in scene.about(p).get(instrument.iri, ())}
-        qualified: defaultdict[str, list[str]] = defaultdict(list)
-        for function in instrument.functions:
-            for actor in serving.get(function, ()):
-                if actor not in running and actor not in instrument.takers and not _is_public(scene, actor):
-                    qualified[actor].append(function)
-        if qualified:
-            yield _uptake(scene, instrument, dict(sorted(qualified.items())), held, owning)
+        serving = scene.recall(("serving", *instrument.functions), partial(_serving, scene, instrument.functions))
+        missing = {a: found for a, found in serving.items() if a not in running and a not in instrument.takers}
+        if missing:
+            yield _uptake(scene, instrument, missing, held, owning)
+
+
+def _serving(scene: Scene, functions: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Everyone but public bodies who is near one of the functions, with those that they are near."""
+    close = functions_by_actor(scene)
+    near = {a: tuple(f for f in functions if f in found) for a, found in close.items() if not _is_public(scene, a)}
+    return {actor: found for actor, found in near.items() if found}
 
 
 def _uptake(
     scene: Scene,
     instrument: Instrument,
-    missing: Mapping[str, Sequence[str]],
+    missing: Mapping[str, tuple[str, ...]],
     held: Mapping[str, list[Holding]],
     sure_owners: Collection[str],
 ) -> Finding:
     names, name = scene.stated.names, scene.stated.names([instrument.iri])[0]
-    functions = tuple(sorted({f for found in missing.values() for f in found}))
+    functions = tuple(sorted({f for found in set(missing.values()) for f in found}))
     parties = tuple(missing)
     owning = [a for a in parties if a in sure_owners]
-    narrow = {actor: max(map(scene.specificity, found)) for actor, found in missing.items()}
+    narrowest = {found: max(map(scene.specificity, found)) for found in set(missing.values())}
+    narrow = {actor: narrowest[found] for actor, found in missing.items()}
     named = sorted(sorted(parties, key=lambda a: (a not in sure_owners, -narrow[a], a))[:NAMED])
     here = [s for a in named if a in sure_owners for h in held[a] if h.function in functions for s in h.statements]
     aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
