@@ -60,6 +60,8 @@ def best_matches(
     `has` are the strengths of each actor, `held` is what each holds.
     """
     actors = [actor for actor in sorted(held) if held[actor]]
+    if not actors:
+        return []
     kinds = [(frozenset(near_functions(scene, held[a]).items()), frozenset(has[a])) for a in actors]
     distinct = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
     between, kind = _between(scene, list(distinct)), np.array([distinct[k] for k in kinds], dtype=np.int64)
