@@ -22,6 +22,8 @@ from dpgraph.records import Finding
 BEST = 2
 DENSE = 0.25
 MOST = 100
+# So many who do it are named; all are counted.
+NAMED = 50
 
 
 def find_next_activities(scene: Scene) -> Iterable[Finding]:
@@ -79,7 +81,7 @@ def _activity(
             said=said,
             settle=f"A document on plans, skills or customers of {name} in {what}.",
             identity={"owners": (actor,), "function": (sector,)},
-            members={"related": close, "examples": others},
+            members={"related": close, "examples": others[:NAMED]},
             caveats=(caveat.format(f"the density is {chance.state} against chance"),),
             counterfactual={"owners": (float(len(others)), float(len(others) + 1))},
         ),

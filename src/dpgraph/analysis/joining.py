@@ -77,7 +77,8 @@ def _with_silo(found: Finding, silo: Finding) -> Finding:
     evidence = tuple(dict.fromkeys((*silo.evidence, *found.evidence)))
     against = tuple(dict.fromkeys((*silo.against, *found.against)))
     documents = {s.document for s in evidence}
-    figures = {**found.figures, "quotes": len(evidence), "documents": len(documents)}
+    counts = {"quotes": len(evidence), "documents": len(documents)}
+    figures = {**found.figures, **{name: max(many, silo.figures[name]) for name, many in counts.items()}}
     told = {one_document([s.document]) for s in evidence}
     caveats = (*(c for c in silo.caveats if c not in told), one_document(documents))
     return replace(

@@ -11,10 +11,12 @@ from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import best_evidence
 from dpgraph.analysis.ties import Pair, Tie
 from dpgraph.iris import digest
-from dpgraph.records import Finding, Statement
+from dpgraph.records import Finding, Sentence, Statement
 
 SURE = 0.7
 DIGITS = 6
+# Of more sentences for a finding, or against it, so many are quoted, the surest; all are counted.
+QUOTED = 100
 STATES = SUPPORTED, WEAK, NOT_COMPUTABLE = "supported", "weak", "not computable"
 QUESTIONS = {
     "S1": "owners-without-a-tie", "S2": "funds-side-by-side", "S3": "bodies-side-by-side", "S4": "stranded-resources",
@@ -69,6 +71,7 @@ def made(scene: Scene, draft: Draft) -> Finding:
         "documents": len(documents),
     }
     alone = one_document(documents)
+    many = f"Of {len(sentences)} sentences the {QUOTED} surest are quoted." if len(sentences) > QUOTED else ""
     return Finding(
         id=draft.id or finding_id(draft.kind, identity),
         kind=draft.kind,
@@ -81,11 +84,11 @@ def made(scene: Scene, draft: Draft) -> Finding:
         score=_score(draft),
         figures={**figures, **counts},
         state=draft.state,
-        evidence=sentences,
-        against=scene.stated.sentences(draft.contrary),
+        evidence=_surest(sentences),
+        against=_surest(scene.stated.sentences(draft.contrary)),
         settle=draft.settle,
         denied=draft.denied,
-        caveats=tuple(filter(None, (*draft.caveats, alone))),
+        caveats=tuple(filter(None, (*draft.caveats, many, alone))),
         question=QUESTIONS[draft.kind],
         counterfactual=draft.counterfactual,
     )
@@ -128,6 +131,14 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def sure(statements: Iterable[Statement]) -> bool:
     """Whether each of some statements has a confidence of 0.7 or more."""
     return all(s.confidence >= SURE for s in statements)
+
+
+def _surest(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """In their order; of more than 100 only the surest."""
+    if len(sentences) <= QUOTED:
+        return sentences
+    best = sorted(range(len(sentences)), key=lambda n: (-sentences[n].confidence, n))[:QUOTED]
+    return tuple(sentences[n] for n in sorted(best))
 
 
 def _score(draft: Draft) -> float:

@@ -18,7 +18,8 @@ from dpgraph.records import Ecosystem, Evidence, Finding
 from dpgraph.settings import SEED
 
 DRAWS = 50
-# Of more statements than this, fewer draws are made, and fewer documents left out: as many as take about as long.
+# Of more statements than this, fewer draws are made, and fewer documents left out: as many as take about as long,
+# since there are as many pairs of actors as the square of their number.
 LARGE, LEAST = 5_000, 5
 # So many documents are left out in turn, those with most evidence first.
 DOCUMENTS = 20
@@ -47,7 +48,8 @@ def assess(
     `draws` times; a finding that is not there in a draw, or not computable, scores 0. `figures` get `draws`, the share
     in which it is there (`kept`), how many documents were left out in turn (`documents_tried`) and without how many it
     is gone (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are only the last.
-    By default there are 50 draws and 20 documents; of more than 5,000 statements fewer, 5 at least.
+    By default there are 50 draws and 20 documents; of more than 5,000 statements fewer (a quarter of twice as many),
+    5 at least.
     """
     draws = _affordable(ecosystem, DRAWS) if draws is None else draws
     scene = set_scene(ecosystem, counted)
@@ -105,7 +107,7 @@ def _affordable(ecosystem: Ecosystem, wanted: int) -> int:
     >>> _affordable(Ecosystem({}, (), (), {}, {}), 50)
     50
     """
-    return max(LEAST, round(wanted * min(1.0, LARGE / max(1, len(ecosystem.statements)))))
+    return max(LEAST, round(wanted * min(1.0, LARGE / max(1, len(ecosystem.statements))) ** 2))
 
 
 def _lacking(ecosystem: Ecosystem, document: str) -> Ecosystem:

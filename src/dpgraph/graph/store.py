@@ -54,7 +54,9 @@ def add_to_graph(build: Path, quads: Iterable[ox.Quad]) -> None:
     file = build / FLOOR / FILE
     lines = {*file.read_bytes().splitlines(), *_serialized(added).splitlines()}
     file.write_bytes(b"\n".join(sorted(lines)) + b"\n")
-    store.bulk_extend(laid_out(added))
+    groups = _by_graph(added)
+    store.bulk_extend(laid_out(groups.pop(ONTOLOGY, ())))
+    _load(store, {graph: _serialized(group) for graph, group in groups.items()})
     store.flush()
 
 
@@ -124,9 +126,13 @@ def _write(folder: Path, quads: Iterable[ox.Quad]) -> None:
 def _fill(folder: Path, ontology: Iterable[ox.Quad], texts: Mapping[Graph, bytes]) -> None:
     store = ox.Store(folder)
     store.bulk_extend(laid_out(ontology))  # its blank nodes would get other names from text
-    text = b"".join(part for graph, text in texts.items() if graph != ONTOLOGY for part in _lying(graph, text))
-    store.bulk_load(text, ox.RdfFormat.N_QUADS)
+    _load(store, {graph: text for graph, text in texts.items() if graph != ONTOLOGY})
     store.flush()
+
+
+def _load(store: ox.Store, texts: Mapping[Graph, bytes]) -> None:
+    text = b"".join(part for graph, text in texts.items() for part in _lying(graph, text))
+    store.bulk_load(text, ox.RdfFormat.N_QUADS)
 
 
 def _by_graph(quads: Iterable[ox.Quad]) -> dict[Graph, list[ox.Quad]]:

@@ -97,7 +97,7 @@ class Teller:
         return None
 
     def _values(self, f: Finding) -> dict[str, object]:
-        values: dict[str, object] = {"missing": len(f.missing), "pairs": int(f.figures.get("owner_pairs", 0))}
+        values: dict[str, object] = {"missing": f.lacking, "pairs": int(f.figures.get("owner_pairs", 0))}
         parties = sorted({end for ends in f.missing for end in ends})
         for role, ids in {**f.members, "parties": parties, "policies": f.policies}.items():
             if ids and not role.startswith("brings "):

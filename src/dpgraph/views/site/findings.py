@@ -68,7 +68,7 @@ def card(held: Holdings, to: Addresses, finding: Finding) -> Card:
         finding.state,
         finding.score,
         to.page(finding_path(finding.id)),
-        counted(len(finding.missing), "pair without a documented tie", "pairs without a documented tie")
+        counted(finding.lacking, "pair without a documented tie", "pairs without a documented tie")
         if finding.missing
         else "",
         lines.sentence(best) if best else None,
@@ -154,7 +154,7 @@ def _expanded(role: str) -> str:
 
 def _told(finding: Finding) -> str:
     """The picture in words: the pairs without a tie and those with one, as far as there are any."""
-    missing, tied = len(finding.missing), len({pair(a, b) for a, b, _ in finding.ties})
+    missing, tied = finding.lacking, len({pair(a, b) for a, b, _ in finding.ties})
     told = [f"{counted(missing, 'pair has', 'pairs have')} no documented tie"] if missing else []
     told += [counted(tied, "pair of actors is tied", "pairs of actors are tied")] if tied else []
     return f"{'; '.join(told)}." if told else ""
