@@ -41,7 +41,7 @@ from dpgraph.records import Ecosystem
 
 STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 138_000}
 DRAWS = 99
-# Detectors look at every pair of owners of a function: with more ties they take minutes.
+# With more ties the detectors take minutes.
 FEW_ENOUGH = 20_000
 Step = tuple[str, Callable[[], Any], Callable[[], Any] | None]
 

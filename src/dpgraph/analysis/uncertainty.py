@@ -18,8 +18,7 @@ from dpgraph.records import Ecosystem, Evidence, Finding
 from dpgraph.settings import SEED
 
 DRAWS = 50
-# Of more statements than this, fewer draws are made, and fewer documents left out: as many as take about as long,
-# since there are as many pairs of actors as the square of their number.
+# Of more statements, or pairs with a tie, than this, fewer draws are made, and fewer documents left out.
 LARGE, LEAST = 5_000, 5
 # So many documents are left out in turn, those with most evidence first.
 DOCUMENTS = 20
@@ -48,17 +47,18 @@ def assess(
     `draws` times; a finding that is not there in a draw, or not computable, scores 0. `figures` get `draws`, the share
     in which it is there (`kept`), how many documents were left out in turn (`documents_tried`) and without how many it
     is gone (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are only the last.
-    By default there are 50 draws and 20 documents; of more than 5,000 statements fewer (a quarter of twice as many),
-    5 at least.
+    By default there are 50 draws and 20 documents; of more than 5,000 statements or pairs with a tie fewer, in
+    proportion, 5 at least.
     """
-    draws = _affordable(ecosystem, DRAWS) if draws is None else draws
     scene = set_scene(ecosystem, counted)
+    size = max(len(ecosystem.statements), len(scene.ties.pairs()))
+    draws = _affordable(size, DRAWS) if draws is None else draws
     found = beside_chance(scene, find(scene), seed)
     if not draws or not found:
         return found
     wanted = frozenset(f.id for f in found)
     drawn = [_scores(sample, find, counted, wanted) for sample in _samples(ecosystem, draws, seed)]
-    tried = _documents(ecosystem)
+    tried = _documents(ecosystem)[: _affordable(size, DOCUMENTS)]
     without = {d: _scores(_lacking(ecosystem, d), find, counted, wanted) for d in tried}
     return tuple(_assessed(f, drawn, without) for f in found)
 
@@ -98,16 +98,16 @@ def _samples(ecosystem: Ecosystem, draws: int, seed: int) -> Iterable[Ecosystem]
 
 def _documents(ecosystem: Ecosystem) -> list[str]:
     counts = Counter(e.document for s in ecosystem.statements for e in s.evidence)
-    return sorted(counts, key=lambda d: (-counts[d], d))[: _affordable(ecosystem, DOCUMENTS)]
+    return sorted(counts, key=lambda d: (-counts[d], d))
 
 
-def _affordable(ecosystem: Ecosystem, wanted: int) -> int:
+def _affordable(size: int, wanted: int) -> int:
     """So many repetitions, or fewer of a large ecosystem.
 
-    >>> _affordable(Ecosystem({}, (), (), {}, {}), 50)
-    50
+    >>> _affordable(100, 50), _affordable(10_000, 50), _affordable(1_000_000, 50)
+    (50, 25, 5)
     """
-    return max(LEAST, round(wanted * min(1.0, LARGE / max(1, len(ecosystem.statements))) ** 2))
+    return max(LEAST, round(wanted * min(1.0, LARGE / max(1, size))))
 
 
 def _lacking(ecosystem: Ecosystem, document: str) -> Ecosystem:

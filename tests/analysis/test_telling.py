@@ -1,0 +1,41 @@
+"""Counting pairs by kinds of party gives what listing every pair gives."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+
+from dpgraph.analysis.telling import Meeting, Told, told_once
+
+
+def listed(meetings: list[Meeting]) -> tuple[Told, ...]:
+    """The same by looking at every pair of every case."""
+    own, also = [0] * len(meetings), [set[int]() for _ in meetings]
+    parties = sorted({party for m in meetings for party in m.close})
+    for a, b in combinations(parties, 2):
+        shares = [n for n, m in enumerate(meetings) if {a, b} <= m.close.keys() and (a, b) not in m.joined]
+        if shares:
+            home = max(shares, key=lambda n: (meetings[n].close[a] * meetings[n].close[b], -n))
+            own[home] += 1
+            also[home].update(n for n in shares if n != home)
+    return tuple(Told(count, frozenset(others)) for count, others in zip(own, also, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pairs_counted_by_kind_are_the_pairs_listed(seed: int) -> None:
+    chance = random.Random(seed)
+    parties = [f"p{n:02}" for n in range(12)]
+    meetings = []
+    for _ in range(5):
+        here = chance.sample(parties, chance.randrange(2, 12))
+        pairs = list(combinations(sorted(here), 2))
+        joined = frozenset(chance.sample(pairs, len(pairs) // 4))
+        meetings.append(Meeting({party: chance.choice([0.25, 0.5, 1.0]) for party in here}, joined))
+    assert told_once(meetings) == listed(meetings)
+
+
+def test_nothing_to_tell() -> None:
+    assert told_once([]) == ()
+    assert told_once([Meeting({"a": 1.0, "b": 1.0}, {("a", "b")})]) == (Told(0, frozenset()),)
