@@ -56,11 +56,19 @@ def evaluate(
     try:
         default: list[Default] | None = [ox.NamedNode(iri) for iri in seen.default] if seen else None
         named: list[Named] | None = [ox.NamedNode(iri) for iri in seen.named] if seen else None
-        return read(store.query(text, prefixes=iris.PREFIXES, default_graph=default, named_graphs=named))
+        return read(_result(store, text, default, named))
     except SyntaxError as error:
         raise QueryError(_broken(text, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise failed(str(error)) from error
+
+
+def _result(store: ox.Store, text: str, default: list[Default] | None, named: list[Named] | None) -> Result:
+    """The result of a query; the prefixes of dpgraph are declared only for one that needs them, as that takes time."""
+    try:
+        return store.query(text, default_graph=default, named_graphs=named)
+    except SyntaxError:
+        return store.query(text, prefixes=iris.PREFIXES, default_graph=default, named_graphs=named)
 
 
 def bare(text: str) -> str:

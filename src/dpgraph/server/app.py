@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
@@ -25,7 +25,7 @@ from dpgraph.server.faults import fault, unanswered
 from dpgraph.server.limits import Limits, Refused
 from dpgraph.server.negotiation import GRAPHS, PAGE, SUFFIXES, listed, media_type, preferred, result_forms
 from dpgraph.server.pool import Answer, Pool
-from dpgraph.server.protocol import Asked, read_request
+from dpgraph.server.protocol import Asked, header, read_request
 from dpgraph.server.resources import KINDS, iri_of
 from dpgraph.settings import VERSION
 from dpgraph.views.site.addresses import Addresses
@@ -87,11 +87,28 @@ class Site:
         return render("editor.html", Addresses(), title="SPARQL", here="query", groups=groups, yasgui=YASGUI)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A worker's answer as it is sent: in the manner of ASGI, without what a framework's response does besides."""
+
+    answer: Answer
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Sends it."""
+        kind, size = self.answer.type.encode(), b"%d" % len(self.answer.body)
+        headers = [(b"content-type", kind), (b"content-length", size), (b"vary", b"accept")]
+        await send({"type": "http.response.start", "status": self.answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.answer.body})
+
+
+Reply: TypeAlias = Response | Sent
+
+
 def build_app(site: Site) -> Guard:
     """The site as an ASGI application."""
 
-    def served(answer: Callable[[Site, Request], Awaitable[Response]], *methods: str) -> dict[str, Any]:
-        async def endpoint(request: Request) -> Response:
+    def served(answer: Callable[[Site, Request], Awaitable[Reply]], *methods: str) -> dict[str, Any]:
+        async def endpoint(request: Request) -> Reply:
             return await _answered(answer, site, request)
 
         return {"endpoint": endpoint, "methods": methods or ("GET",)}
@@ -138,13 +155,13 @@ class Guard:
         elif not self._is_known(scope):
             await _unknown_host(scope, receive, guarded)
         elif scope["path"] == "/sparql":
-            answer = await _answered(_sparql, self.site, Request(scope, receive))
+            answer = await _endpoint(self.site, scope, receive)
             await answer(scope, receive, guarded)
         else:
             await self.app(scope, receive, guarded)
 
     def _is_known(self, scope: Any) -> bool:
-        named = next((value for key, value in scope["headers"] if key == b"host"), b"").decode("latin-1")
+        named = header(scope, b"host")
         return not self.hosts or named.rpartition(":")[0] in self.hosts or named in self.hosts
 
 
@@ -153,7 +170,7 @@ _unknown_host = PlainTextResponse(
 )
 
 
-async def _answered(answer: Callable[[Site, Request], Awaitable[Response]], site: Site, request: Request) -> Response:
+async def _answered(answer: Callable[[Site, Request], Awaitable[Reply]], site: Site, request: Request) -> Reply:
     """The answer, or why there is none."""
     try:
         return await answer(site, request)
@@ -161,16 +178,16 @@ async def _answered(answer: Callable[[Site, Request], Awaitable[Response]], site
         return fault(request, error.status, str(error), error.headers)
 
 
-async def _view(site: Site, request: Request) -> Response:
+async def _view(site: Site, request: Request) -> Reply:
     """A page of the explorer."""
     given = dict(request.query_params)
     job = {"do": "view", "path": unquote(request.url.path.strip("/")), "given": given}
     return _page(request, await site.pool.ask(job))
 
 
-async def _data(site: Site, request: Request) -> Response:
+async def _data(site: Site, request: Request) -> Reply:
     """What the pages of the explorer load."""
-    return _response(await site.pool.ask({"do": "data", "name": request.path_params["name"]}))
+    return Sent(await site.pool.ask({"do": "data", "name": request.path_params["name"]}))
 
 
 async def _editor(site: Site, request: Request) -> Response:
@@ -182,18 +199,26 @@ async def _questions(site: Site, request: Request) -> Response:
     return JSONResponse([{key: getattr(q, key) for key in keys} for q in site.questions.values()])
 
 
-async def _sparql(site: Site, request: Request) -> Response:
-    if request.method not in ENDPOINT_METHODS:
+async def _endpoint(site: Site, scope: Any, receive: Any) -> Reply:
+    """The answer of the endpoint, or why there is none."""
+    try:
+        return await _sparql(site, scope, receive)
+    except Refused as error:
+        return fault(Request(scope), error.status, str(error), error.headers)
+
+
+async def _sparql(site: Site, scope: Any, receive: Any) -> Reply:
+    if scope["method"] not in ENDPOINT_METHODS:
         allowed = ", ".join(ENDPOINT_METHODS)
-        raise Refused(405, f"{request.method} is not for the endpoint. Allowed: {allowed}.", {"allow": allowed})
-    asked = await read_request(request, site.limits)
+        raise Refused(405, f"{scope['method']} is not for the endpoint. Allowed: {allowed}.", {"allow": allowed})
+    asked = await read_request(scope, receive, site.limits)
     if asked is None:
-        return _described(site, request)
+        return _described(site, Request(scope))
     if asked.is_update:
-        return await _update(site, request, asked)
-    rows, graph = result_forms(request.headers.get("accept", ""))
+        return await _update(site, Request(scope), asked)
+    rows, graph = result_forms(header(scope, b"accept"))
     job = {"do": "query", "text": asked.text, "seen": asked.seen, "rows": rows, "graph": graph}
-    return _response(await site.pool.ask(job))
+    return Sent(await site.pool.ask(job))
 
 
 async def _update(site: Site, request: Request, asked: Asked) -> Response:
@@ -209,7 +234,8 @@ async def _update(site: Site, request: Request, asked: Asked) -> Response:
         return PlainTextResponse(
             "Updates need the header: Authorization: Bearer TOKEN\n", 401, {"www-authenticate": "Bearer"}
         )
-    return _response(await site.pool.ask({"do": "update", "text": asked.text}))
+    answer = await site.pool.ask({"do": "update", "text": asked.text})
+    return Response(answer.body, answer.status, {"content-type": answer.type})
 
 
 def _described(site: Site, request: Request) -> Response:
@@ -221,20 +247,20 @@ def _described(site: Site, request: Request) -> Response:
     return Response(text, media_type=media_type(form, graph=True), headers={"vary": "accept"})
 
 
-async def _void(site: Site, request: Request) -> Response:
+async def _void(site: Site, request: Request) -> Reply:
     form = _wanted(request, {**GRAPHS, **PAGE})
     job = {"do": "void", "base": str(request.base_url), "graph": "turtle" if form == "html" else form}
-    return _response(await site.pool.ask(job))
+    return Sent(await site.pool.ask(job))
 
 
-async def _thing(site: Site, request: Request) -> Response:
+async def _thing(site: Site, request: Request) -> Reply:
     """The page of a thing, or its description in RDF: by the suffix of the path, else by what is accepted."""
     path, suffix = _split(request.url.path.lstrip("/"))
     form = SUFFIXES[suffix] if suffix else _wanted(request, {**GRAPHS, **PAGE})
     iri = iri_of(path)
     if form == "html":
         return _page(request, await site.pool.ask({"do": "page", "iri": iri, "path": unquote(path)}))
-    return _response(await site.pool.ask({"do": "describe", "iri": iri, "graph": form}))
+    return Sent(await site.pool.ask({"do": "describe", "iri": iri, "graph": form}))
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -251,15 +277,10 @@ def _wanted(request: Request, offers: dict[str, str]) -> str:
     return form
 
 
-def _response(answer: Answer) -> Response:
-    headers = {"content-type": answer.type, "vary": "accept"}
-    return Response(answer.body, answer.status, headers)
-
-
-def _page(request: Request, answer: Answer) -> Response:
+def _page(request: Request, answer: Answer) -> Reply:
     """A page, or on a page why there is none."""
     if answer.status == 200:
-        return _response(answer)
+        return Sent(answer)
     return fault(request, answer.status, answer.body.decode().strip(), {"vary": "accept"})
 
 

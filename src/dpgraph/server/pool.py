@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from dpgraph.server.frames import HEAD, unpacked
+from dpgraph.server.frames import HEAD, packed_job, unpacked
 from dpgraph.server.limits import Limits, too_busy, too_hungry, too_slow
 
 
@@ -37,9 +35,14 @@ class Pool:
         other: Path | None = None,
     ) -> None:
         self.limits = limits
-        said = {"folder": str(folder), "limits": asdict(limits), "writable": writable, "allow_service": allow_service}
+        said: dict[str, Any] = {
+            "folder": str(folder),
+            "limits": asdict(limits),
+            "writable": writable,
+            "allow_service": allow_service,
+        }
         said["other"] = str(other) if other else None
-        self._settings = json.dumps(said).encode() + b"\n"
+        self._settings = packed_job(said)
         self._idle: asyncio.Queue[_Worker] = asyncio.LifoQueue()  # the last one to work has its memory warm
         self._all: set[_Worker] = set()
         self._asked = 0
@@ -54,14 +57,14 @@ class Pool:
         for worker in tuple(self._all):
             self._end(worker)
 
-    async def ask(self, job: Mapping[str, Any]) -> Answer:
+    async def ask(self, job: dict[str, Any]) -> Answer:
         """The answer to a job. Raises Refused when there are too many, or it takes too much time or memory."""
         if self._asked >= self.limits.workers + self.limits.waiting:
             raise too_busy(self.limits)
         self._asked += 1
         try:
             worker = await self._free()
-            return await self._asked_of(worker, json.dumps(job).encode() + b"\n")
+            return await self._asked_of(worker, packed_job(job))
         finally:
             self._asked -= 1
 
@@ -80,10 +83,10 @@ class Pool:
         except TimeoutError:
             raise too_busy(self.limits) from None
 
-    async def _asked_of(self, worker: _Worker, line: bytes) -> Answer:
+    async def _asked_of(self, worker: _Worker, job: bytes) -> Answer:
         """The worker's answer; it is put back among the idle only when it has given one."""
         try:
-            answer = await worker.ask(line, self.limits.seconds)
+            answer = await worker.ask(job, self.limits.seconds)
         except TimeoutError:
             await self._replace(worker)
             raise too_slow(self.limits) from None
@@ -145,19 +148,19 @@ class _Worker(asyncio.Protocol):
             self._answer.set_result(Answer(*found))
             self._received.clear()
 
-    def send(self, line: bytes) -> None:
+    def send(self, job: bytes) -> None:
         if self._transport is None:
             raise ConnectionResetError("the worker has ended")
-        self._transport.write(line)
+        self._transport.write(job)
 
-    async def ask(self, line: bytes, seconds: float) -> Answer:
-        """The answer to a line; ConnectionError when the worker ends before it, TimeoutError when time does."""
+    async def ask(self, job: bytes, seconds: float) -> Answer:
+        """The answer to a job; ConnectionError when the worker ends before it, TimeoutError when time does."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
         self._answer = answer
         timer = loop.call_later(seconds, _give_up, answer)  # asyncio.timeout does the same for five times the price
         try:
-            self.send(line)
+            self.send(job)
             return await answer
         finally:
             timer.cancel()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
-
-from starlette.requests import Request
 
 from dpgraph.server.limits import Limits, Refused, too_long
 
@@ -28,42 +27,53 @@ class Asked:
     seen: tuple[tuple[str, ...], tuple[str, ...]] | None
 
 
-async def read_request(request: Request, limits: Limits) -> Asked | None:
-    """What a request asks; None when it is a GET that asks nothing.
+def header(scope: Any, name: bytes) -> str:
+    """A header of a request, by its name in lower case; empty when there is none."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return ""
+
+
+async def read_request(scope: Any, receive: Any, limits: Limits) -> Asked | None:
+    """What a request asks, from what ASGI gives of it; None when it is a GET that asks nothing.
 
     Raises Refused: 400 for parameters that do not fit, 413 for too large a request, 415 for another kind of body.
     """
-    query = request.scope["query_string"]
+    query = scope["query_string"]
     if len(query) > limits.request_bytes:
         raise too_long(limits)
-    pairs = _pairs(query.decode("latin-1"))
-    if request.method == "POST":
-        pairs += await _body(request, limits)
+    pairs = _pairs(query.decode("latin-1")) if query else []
+    if scope["method"] == "POST":
+        pairs += await _body(scope, receive, limits)
     elif not pairs:
         return None
     return _asked(pairs)
 
 
-async def _body(request: Request, limits: Limits) -> list[tuple[str, str]]:
+async def _body(scope: Any, receive: Any, limits: Limits) -> list[tuple[str, str]]:
     """The parameters in the body of a POST."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = header(scope, b"content-type").partition(";")[0].strip().lower()
     if kind != FORM and kind not in _BODIES:
         raise Refused(415, f'The body is "{kind}". Allowed: {FORM}, {QUERY}, {UPDATE}.')
-    text = _decoded(await _bytes(request, limits))
+    text = _decoded(await _bytes(receive, limits))
     return [(_BODIES[kind], text)] if kind in _BODIES else _pairs(text)
 
 
-async def _bytes(request: Request, limits: Limits) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limits.request_bytes:
+async def _bytes(receive: Any, limits: Limits) -> bytearray:
+    body, more = bytearray(), True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused(400, "The request ended before its body did.")
+        body += message.get("body", b"")
+        if len(body) > limits.request_bytes:
             raise too_long(limits)
-        parts.append(part)
-    return b"".join(parts)
+        more = message.get("more_body", False)
+    return body
 
 
-def _decoded(body: bytes) -> str:
+def _decoded(body: bytearray) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError as error:

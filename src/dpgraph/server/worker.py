@@ -1,26 +1,28 @@
-"""One worker: a process of its own that answers lines of JSON.
+"""One worker: a process of its own that answers one job after another.
 
 A query that runs too long cannot be stopped from within the engine, so it runs in a process that can be killed.
 """
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from pyoxigraph import QueryTriples
+
 from dpgraph.errors import DpgraphError, NotFound, QueryError
+from dpgraph.graph.asking import Result, Seen, evaluate
+from dpgraph.graph.sparql import serialized
 from dpgraph.graph.store import FLOOR, STORE, open_store, open_writable
-from dpgraph.server.frames import packed
+from dpgraph.server.frames import packed, read_job
 from dpgraph.server.limits import Limits, Refused, too_large
 from dpgraph.server.negotiation import GRAPHS, ROWS, listed, media_type
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from dpgraph.graph.asking import Result
     from dpgraph.graph.updating import Updating
     from dpgraph.views.site.explorer import Explorer
 
@@ -61,16 +63,10 @@ class Worker:
         return {"status": 200, **head}, body
 
     def _query(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        from dpgraph.graph.asking import Seen, evaluate
-
         seen = Seen(*map(tuple, job["seen"])) if job["seen"] is not None else None
         return evaluate(self.store, job["text"], lambda r: self._written(r, job), seen, self._allow_service)
 
     def _written(self, result: Result, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        from pyoxigraph import QueryTriples
-
-        from dpgraph.graph.sparql import serialized
-
         graph = isinstance(result, QueryTriples)
         form = job["graph" if graph else "rows"]
         if form is None:
@@ -109,7 +105,6 @@ class Worker:
         return {"type": "text/javascript; charset=utf-8"}, text.encode()
 
     def _describe(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        from dpgraph.graph.asking import evaluate
         from dpgraph.graph.describing import description
         from dpgraph.server.resources import require
 
@@ -172,11 +167,11 @@ def _mark(file: Path) -> object:
     return found.st_ino, found.st_mtime_ns
 
 
-def serve_jobs(worker: Worker, limits: Limits, lines: IO[bytes], out: IO[bytes]) -> None:
-    """Answers one line after another until there are no more."""
-    for line in lines:
+def serve_jobs(worker: Worker, limits: Limits, jobs: IO[bytes], out: IO[bytes]) -> None:
+    """Answers one job after another until there are no more."""
+    while (job := read_job(jobs)) is not None:
         _alarm(limits.seconds + 5)
-        head, body = worker.answer(json.loads(line))
+        head, body = worker.answer(job)
         _alarm(0)
         out.write(packed(head["status"], head["type"], body))
         out.flush()
@@ -197,9 +192,9 @@ def _bound_memory(size: int) -> None:
 
 
 def main() -> None:
-    """Reads the settings from the first line, the jobs from the others."""
+    """Reads the settings, then the jobs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends the workers
-    said = json.loads(sys.stdin.buffer.readline())
+    said = read_job(sys.stdin.buffer) or {}
     limits = Limits(**said.pop("limits"))
     _bound_memory(limits.memory_bytes)
     worker = Worker(Path(said.pop("folder")), limits, **said)
