@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
+import numpy as np
+
+from dpgraph.analysis.bridging import Neighbours, Sides, Surety
 from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
-from dpgraph.analysis.making import SUPPORTED, WEAK, finding_id, sure
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import functions_by_actor
-from dpgraph.analysis.ties import Pair, pair
+from dpgraph.analysis.ties import pair
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
@@ -30,25 +31,21 @@ NO_TIE = "No tie to either side is documented: what speaks for it is its charge 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """An actor with the pairs of its partners that have no tie, how near each function is to these, and who says so."""
+    """An actor with the pairs of its partners that have no tie, the functions that these share, and how sure it is."""
 
     broker: str
-    pairs: tuple[Pair, ...]
-    worth: Mapping[str, float]
-    said: tuple[Statement, ...]
-
-    @property
-    def functions(self) -> tuple[str, ...]:
-        """The functions that the pairs share, those nearest to them first, three at most."""
-        return tuple(sorted(self.worth, key=lambda f: (-self.worth[f], f))[:BEST])
+    sides: Sides
+    functions: tuple[str, ...]
+    closeness: float
+    confidence: float
 
     @property
     def figures(self) -> dict[str, float]:
         """How near the nearest function is, how many pairs there are, and how sure the ties to them (0 to 1)."""
         return {
-            "closeness": self.worth[self.functions[0]],
-            "span": 1 - 1 / (1 + len(self.pairs)),
-            "confidence": min(s.confidence for s in self.said),
+            "closeness": self.closeness,
+            "span": 1 - 1 / (1 + len(self.sides)),
+            "confidence": self.confidence,
         }
 
     @property
@@ -71,41 +68,31 @@ def _tied(scene: Scene) -> Iterable[Finding]:
     """Of more than 250 brokers, the surest and strongest."""
     found = tuple(_bridging(scene))
     if len(found) > MOST and not scene.is_draw:
-        found = tuple(sorted(found, key=lambda b: (not sure(b.said), -b.strength, b.broker)))[:MOST]
+        found = tuple(sorted(found, key=lambda b: (b.confidence < SURE, -b.strength, b.broker)))[:MOST]
     return (_broker(scene, bridge) for bridge in found)
 
 
 def _bridging(scene: Scene) -> Iterable[Bridge]:
     """Every actor that is tied to two sides without a tie; of a draw, those that are wanted."""
-    close = functions_by_actor(scene)
-    kinds = {actor: frozenset(near.items()) for actor, near in close.items()}
-    shared: dict[tuple[object, object], dict[str, float]] = {}
-    for broker in sorted({actor for ends in scene.ties.pairs() for actor in ends}):
+    close, surety = functions_by_actor(scene), Surety(scene.ties)
+    actors = Neighbours(close, scene.partners)
+    narrow = np.array([scene.specificity(f) for f in actors.functions])
+    for broker in sorted(scene.ties.actors()):
         if not scene.wants(finding_id("O5", {"broker": (broker,)})):
             continue
-        sides = sorted(p for p in scene.partners(broker) if p in close)
-        bridged: list[Pair] = []
-        met: set[tuple[object, object]] = set()
-        for a, b in combinations(sides, 2):
-            both = kinds[a], kinds[b]
-            if both not in shared:
-                shared[both] = {f: close[a][f] * close[b][f] for f in close[a].keys() & close[b].keys()}
-            if shared[both] and b not in scene.partners(a):
-                bridged.append((a, b))
-                met.add(both)
-        if bridged:
-            worth: defaultdict[str, float] = defaultdict(float)
-            for f, near in (found for both in met for found in shared[both].items()):
-                worth[f] = max(worth[f], near * scene.specificity(f))
-            parties = sorted({end for ends in bridged for end in ends})
-            said = (s for p in parties for t in scene.between(*pair(broker, p)) for s in t.statements)
-            yield Bridge(broker, tuple(bridged), worth, tuple(said))
+        sides = actors.apart(p for p in scene.partners(broker) if p in close)
+        if len(sides):
+            worth = actors.nearness(sides) * narrow
+            best = np.lexsort((np.arange(len(worth)), -worth))[:BEST]
+            functions = tuple(actors.functions[n] for n in best if not np.isnan(worth[n]))
+            yield Bridge(broker, sides, functions, float(worth[best[0]]), surety.least(broker, sides.parties))
 
 
 def _broker(scene: Scene, bridge: Bridge) -> Finding:
-    names, broker, said, functions = scene.stated.names, bridge.broker, bridge.said, bridge.functions
-    bridged, pairs, name = bridge.pairs, bridge.pairs[:NAMED], scene.stated.names([bridge.broker])[0]
-    parties = sorted({end for ends in bridged for end in ends})
+    names, broker, functions, parties = scene.stated.names, bridge.broker, bridge.functions, bridge.sides.parties
+    bridged, name = bridge.sides.pairs, names([broker])[0]
+    pairs = bridged[:NAMED]
+    said = [] if scene.is_draw else _said(scene, broker, parties)
     figures = {"bridged_pairs": len(bridged), "sides": len(parties), **bridge.figures}
     return proposed(
         scene,
@@ -116,19 +103,24 @@ def _broker(scene: Scene, bridge: Bridge) -> Finding:
             f"serve{'s' if len(bridged) == 1 else ''} {listed(names(functions))}.",
             strength=bridge.strength,
             functions=functions,
-            parties=tuple(parties),
+            parties=parties,
             missing=pairs,
             denied=tuple(ends for ends in pairs if scene.ties.denied(*ends)),
             figures=figures,
-            state=SUPPORTED if sure(said) else WEAK,
+            state=SUPPORTED if bridge.confidence >= SURE else WEAK,
             said=[*said, *(s for ends in pairs for s in scene.ties.denied(*ends))],
             settle=f"A document that says whether {name} has brought {listed(names(pairs[0]))} together.",
             identity={"broker": (broker,)},
-            members={"function": functions, "owners": tuple(parties)},
+            members={"function": functions, "owners": parties},
             brokers=(broker,),
             counterfactual=changes(scene, parties, bridged, bridged),
         ),
     )
+
+
+def _said(scene: Scene, broker: str, parties: Iterable[str]) -> list[Statement]:
+    """The statements by which a broker is tied to some parties."""
+    return [s for p in parties for t in scene.between(*pair(broker, p)) for s in t.statements]
 
 
 def _in_charge(scene: Scene) -> Iterable[Finding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 from math import isqrt
 
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
@@ -49,9 +49,9 @@ class Case:
     """A shared function with the parties that count in it, and which pairs of them have a tie.
 
     `parties` are the owners if there are at least two, else owners and participants, and `holdings` what these hold.
-    `joined` are the pairs that have a tie. `own` counts the pairs without one that are told here and nowhere else,
-    since nothing else they share is as narrow and as directly stated; `also` are functions that the same pairs share
-    besides.
+    `ties` are those between them, 500 at most, and `joined` the pairs that have one. `own` counts the pairs without one
+    that are told here and nowhere else, since nothing else they share is as narrow and as directly stated; `also` are
+    functions that the same pairs share besides.
     """
 
     shared: Shared
@@ -119,14 +119,14 @@ def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, 
             reason=f"{reason} {gap_sentence(stated, case, shape.lack)}",
             identity={**roles, "unowned": shared.unowned, **more},
             members={"narrower": shared.narrower, "also": case.also},
-            ties=case.ties[:LISTED],
+            ties=case.ties,
             missing=case.missing,
             denied=case.denied,
             figures={"owners": len(shared.owners), "resources": len(_things(case)), **figures_of(scene, case)},
             parts=shape.parts,
             state=SUPPORTED if well_attested(scene, case) and not _of_technology(scene, case) else WEAK,
             said=[*(s for h in case.holdings for s in h.statements), *case.denials],
-            contrary=[*(s for t in case.ties[:LISTED] for s in t.statements), *case.endings],
+            contrary=[*(s for t in case.ties for s in t.statements), *case.endings],
             settle=settle(stated, case.first, f"{shape.joint} {listed(stated.names(shared.functions))}"),
             caveats=tuple(_caveats(scene, case)),
         ),
@@ -247,17 +247,16 @@ def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
     inside = frozenset(parties)
-    near = ((a, b) for a in parties for b in sorted(scene.partners(a) & inside) if a < b)
-    if scene.is_draw and kinds is KINDS:
-        found: dict[Pair, tuple[Tie, ...]] = dict.fromkeys(near, ())
-    else:
-        found = {ends: ties for ends in near if (ties := scene.between(*ends, kinds))}
+    near = [ends for a in parties for ends in scene.pairs_from(a) if ends[1] in inside]
+    joined = near if kinds is KINDS else [ends for ends in near if scene.between(*ends, kinds)]
+    ties = (t for ends in (() if scene.is_draw else joined) for t in scene.between(*ends, kinds))
+    found = frozenset(joined)
     return Case(
         shared=shared,
         parties=parties,
         holdings=tuple(h for h in shared.holdings if h.party in inside),
-        ties=tuple(t for ties in found.values() for t in ties),
-        joined=frozenset(found),
+        ties=tuple(islice(ties, LISTED)),
+        joined=found,
         denials=tuple(s for ends in scene.ties.denials if inside.issuperset(ends) for s in scene.ties.denied(*ends)),
         endings=tuple(
             s

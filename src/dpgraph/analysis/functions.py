@@ -217,12 +217,24 @@ def _joining(held: Iterable[Holding], tree: Tree) -> set[str]:
     for h in held:
         serves[h.party or f"{UNKNOWN} {h.thing}"].add(h.function)
     reached = Counter(_all_above(tree, functions) for functions in map(frozenset, serves.values()))
-    known = sorted(frozenset().union(*reached))
-    bits = {function: 1 << n for n, function in enumerate(known)}
-    masks = {sum(bits[f] for f in reach): parties for reach, parties in reached.items()}
-    common = {mask for mask, parties in masks.items() if parties > 1} | {a & b for a, b in combinations(masks, 2)}
-    beneath = {f: sum(bits[g] for g in known if narrower(tree, g, f)) for f in known}
-    return {f for f in known if any(mask & bits[f] and not mask & beneath[f] for mask in common)}
+    bits = {function: 1 << n for n, function in enumerate(sorted(frozenset().union(*reached)))}
+    beneath, here = dict.fromkeys(bits, 0), defaultdict[str, Counter[int]](Counter)
+    for g, bit in bits.items():
+        for f in above(tree, g) & bits.keys():
+            if narrower(tree, g, f):
+                beneath[f] |= bit
+    for reach, parties in reached.items():
+        mask = sum(bits[f] for f in reach)
+        for f in reach:
+            here[f][mask & beneath[f]] += parties
+    return {f for f, found in here.items() if _lowest_of_two(found)}
+
+
+def _lowest_of_two(narrower: Counter[int]) -> bool:
+    """Whether two parties share nothing narrower; by the sets of narrower functions, how many parties serve them."""
+    if 0 in narrower:
+        return narrower.total() > 1
+    return any(not a & b for a, b in combinations(narrower, 2))
 
 
 def _all_above(tree: Tree, functions: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from dpgraph.analysis.functions import Holding
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, finding_id, made
@@ -26,27 +28,29 @@ def find_isolated(scene: Scene) -> Iterable[Finding]:
     """
     held = holdings_by_actor(scene)
     near = {actor: frozenset(functions) for actor, functions in functions_by_actor(scene).items()}
-    serving = actors_near(near)
+    serving, tied = actors_near(near), scene.ties.actors()
     for actor, found in held.items():
         if scene.partners(actor) or not scene.wants(finding_id("S6", {"owners": (actor,)})):
             continue
-        peers = set().union(*(serving[f] for f in near[actor])) - {actor}
+        peers = Counter(chain.from_iterable(serving[f] for f in near[actor]))
+        del peers[actor]
         if peers:
-            yield _isolated(scene, actor, found, tuple(sorted(peers)), near)
+            common = {f for f in near[actor] if len(serving[f]) > 1}
+            yield _isolated(scene, actor, found, peers, common, len(tied & peers.keys()))
 
 
 def _isolated(
-    scene: Scene, actor: str, found: Sequence[Holding], peers: tuple[str, ...], near: Mapping[str, frozenset[str]]
+    scene: Scene, actor: str, found: Sequence[Holding], peers: Counter[str], common: Collection[str], tied: int
 ) -> Finding:
+    """`peers` counts the functions in common with each, `common` are all of these; `tied` of the peers have a tie."""
     names, name = scene.stated.names, scene.stated.names([actor])[0]
     things = tuple(sorted({h.thing for h in found if h.thing}))
-    shared = tuple(f for f in sorted({h.function for h in found}) if any(f in near[p] for p in peers))
-    closest = sorted(peers, key=lambda p: (-len(near[p] & near[actor]), p))[:NAMED]
+    shared = tuple(f for f in sorted({h.function for h in found}) if f in common)
+    closest = [] if scene.is_draw else sorted(sorted(peers), key=peers.__getitem__, reverse=True)[:NAMED]
     denials = [s for p in closest for s in scene.ties.denied(actor, p)]
     denied = {pair(s.subject, s.object) for s in denials}
     missing = tuple(sorted(pair(actor, p) for p in closest))
-    close = max((scene.specificity(f) for f in near[actor] if any(f in near[p] for p in peers)), default=0.0)
-    tied = sum(1 for p in peers if scene.partners(p))
+    close = max(map(scene.specificity, common))
     doing = listed(names(sorted({h.function for h in found})))
     return made(
         scene,

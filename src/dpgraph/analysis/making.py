@@ -66,7 +66,7 @@ def made(scene: Scene, draft: Draft) -> Finding:
     sentences = scene.stated.sentences(draft.said)
     figures = {name: round(value, DIGITS) for name, value in draft.figures.items()}
     counts = {
-        "observations": _observed(scene, members),
+        "observations": 0 if scene.is_draw else _observed(scene, members),
         "quotes": len(sentences),
         "documents": len(documents),
     }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tree, narrower
 from dpgraph.analysis.measures import specificity
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
-from dpgraph.analysis.ties import KINDS, Tie, Ties, build_ties
+from dpgraph.analysis.ties import KINDS, Pair, Tie, Ties, build_ties
 from dpgraph.records import Ecosystem, Statement
 
 T = TypeVar("T")
@@ -46,9 +46,10 @@ class Scene:
 
     def specificity(self, function: str) -> float:
         """How narrow a function is: from nearly 0 (everything lies beneath it) to 1 (nothing does)."""
-        return self.recall(
-            ("specificity", function), lambda: specificity(self.beneath.get(function, 0), len(self.tree))
-        )
+        found: float | None = self.memory.get(function)
+        if found is None:
+            found = self.memory[function] = specificity(self.beneath.get(function, 0), len(self.tree))
+        return found
 
     def steps_up(self, narrow: str, broad: str) -> int:
         """How many levels lie from a function up to a broader one; 0 for the same one."""
@@ -57,8 +58,11 @@ class Scene:
 
     def nearness(self, holding: Holding, functions: tuple[str, ...]) -> float:
         """1 / (1 + levels) from what is stated up to the nearest of some functions; 1 if it is one of them."""
-        stated = holding.function
-        return self.recall(("nearness", stated, functions), lambda: self._nearness(stated, functions))
+        key = holding.function, functions
+        found: float | None = self.memory.get(key)
+        if found is None:
+            found = self.memory[key] = self._nearness(*key)
+        return found
 
     def _nearness(self, stated: str, functions: tuple[str, ...]) -> float:
         reached = [f for f in functions if f in above(self.tree, stated)]
@@ -73,7 +77,15 @@ class Scene:
 
     def partners(self, actor: str) -> frozenset[str]:
         """Every other actor that has a documented tie with this one; asked once (`Ties.partners`)."""
-        return self.recall(("partners", actor), lambda: self.ties.partners(actor))
+        found: frozenset[str] | None = self.memory.get(("partners", actor))
+        if found is None:
+            found = self.memory["partners", actor] = self.ties.partners(actor)
+        return found
+
+    def pairs_from(self, actor: str) -> tuple[Pair, ...]:
+        """The actor with each of its partners that come after it, in order; asked once."""
+        later = (partner for partner in self.partners(actor) if partner > actor)
+        return self.recall(("pairs", actor), lambda: tuple((actor, partner) for partner in sorted(later)))
 
     def between(self, a: str, b: str, kinds: Collection[str] = KINDS) -> tuple[Tie, ...]:
         """The documented ties of two actors, `a` before `b`; asked once (`Ties.between`)."""

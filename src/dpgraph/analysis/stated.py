@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dpgraph.iris import contract
 from dpgraph.records import Ecosystem, Evidence, Sentence, Statement
@@ -17,11 +17,13 @@ class Stated:
     """What the documents state, ready to be looked up. Made by `index_statements`.
 
     `counted` are the statuses of statements that count as the case: "asserted" alone, unless one asked for more.
+    `quoted` keeps the sentences that were asked for.
     """
 
     ecosystem: Ecosystem
     by: Mapping[tuple[str, str], tuple[Statement, ...]]
     counted: tuple[str, ...] = (ASSERTED,)
+    quoted: dict[int, tuple[Statement, Sentence]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, predicate: str, *statuses: str) -> tuple[Statement, ...]:
         """The statements with a predicate and one of the statuses (those that count, if none is given), in order."""
@@ -45,11 +47,12 @@ class Stated:
 
     def names(self, iris: Iterable[str]) -> list[str]:
         """The names of several entities, in their order."""
-        return [self.name(iri) for iri in iris]
+        entities = self.ecosystem.entities
+        return [entity.name if (entity := entities.get(iri)) else contract(iri) for iri in iris]
 
     def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
         """The best sentence of each statement, in reading order; of a status, none that stands within another one."""
-        found = {sentence_of(self.ecosystem, s) for s in statements}
+        found = {self._sentence(s) for s in {id(s): s for s in statements}.values()}
         kept: dict[tuple[str, str], Sentence] = {}
         whole = []
         for s in sorted(found, key=lambda s: (s.document, s.start, -s.end, s.status, -s.confidence)):
@@ -58,6 +61,13 @@ class Stated:
                 whole.append(s)
                 kept[s.document, s.status] = s
         return tuple(whole)
+
+    def _sentence(self, statement: Statement) -> Sentence:
+        """That of a statement, found once; told apart by identity, since to hash one is to hash all its evidence."""
+        known = self.quoted.get(id(statement))
+        if known is None:
+            known = self.quoted[id(statement)] = statement, sentence_of(self.ecosystem, statement)
+        return known[1]
 
 
 class Unquoted(Stated):

@@ -38,14 +38,17 @@ def _given_up(scene: Scene) -> Iterable[Finding]:
     for s in (s for predicate in HELD for s in scene.stated.of(predicate, "ceased")):
         if _is_resource(scene, s.object):
             ceased[s.object].append(s)
-    current = _by_object(scene, HELD)
+    current, serving = _by_object(scene, HELD), _functions(scene)
     for thing, said in sorted(ceased.items()):
         losers, still = {s.subject for s in said}, current.get(thing, [])
         if not any(s.subject not in losers for s in still):
-            yield _abandoned(scene, thing, said, [s for s in still if s.subject in losers])
+            again = [s for s in still if s.subject in losers]
+            yield _abandoned(scene, thing, said, again, tuple(sorted(serving.get(thing, ()))))
 
 
-def _abandoned(scene: Scene, thing: str, said: list[Statement], still: list[Statement]) -> Finding:
+def _abandoned(
+    scene: Scene, thing: str, said: list[Statement], still: list[Statement], functions: tuple[str, ...]
+) -> Finding:
     names, owners = scene.stated.names, tuple(sorted({s.subject for s in said}))
     what = "no longer funded" if all(s.predicate == "funds" for s in said) else "given up"
     doubt = "Another sentence states it as current." if still else ""
@@ -56,7 +59,7 @@ def _abandoned(scene: Scene, thing: str, said: list[Statement], still: list[Stat
             title=f"{names([thing])[0]}: {what}",
             reason=f"{names([thing])[0]} was {what} by {listed(names(owners))}; nobody is said to have taken it over.",
             identity={"resources": (thing,), "owners": owners},
-            members={"function": _functions(scene, [thing])},
+            members={"function": functions},
             figures={
                 "owners": len(owners),
                 "resources": 1,
@@ -87,7 +90,7 @@ def _not_paying(scene: Scene) -> Iterable[Finding]:
 def _idle(scene: Scene, fund: str, said: list[Statement]) -> Finding:
     name, purposes = scene.stated.names([fund])[0], tuple(sorted({s.object for s in said}))
     purpose = listed(scene.stated.names(purposes))
-    managers = tuple(s.subject for s in scene.stated.of("manages") if s.object == fund)
+    managers = tuple(s.subject for s in scene.about("manages").get(fund, ()))
     return made(
         scene,
         Draft(
@@ -171,10 +174,12 @@ def _spoken_of(scene: Scene) -> set[str]:
     return found
 
 
-def _functions(scene: Scene, things: Iterable[str]) -> tuple[str, ...]:
-    among = set(things)
-    said = (s for predicate in SERVING for s in scene.stated.of(predicate, "asserted", "ceased"))
-    return tuple(sorted({s.object for s in said if s.subject in among}))
+def _functions(scene: Scene) -> Mapping[str, set[str]]:
+    """What each thing serves or has served."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for s in (s for predicate in SERVING for s in scene.stated.of(predicate, "asserted", "ceased")):
+        found[s.subject].add(s.object)
+    return found
 
 
 def _is_resource(scene: Scene, thing: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.scene import Scene, set_scene
@@ -44,11 +46,20 @@ def supporting(
     or something that is to serve or fund it, or addresses a challenge that affects the resources or funds (`things`).
     Only where there is nothing of that kind, a recommendation that addresses a challenge which affects the function.
     """
-    ends = set(missing)
-    found = [s for s in scene.stated.of("collaboratesWith", *ADVISED) if pair(s.subject, s.object) in ends]
-    found += _advice(scene, "proposes", {*functions, *_meant(scene, functions)})
+    advised = scene.recall((_ties_advised,), partial(_ties_advised, scene))
+    found = [s for ends in set(missing) for s in advised.get(ends, ())]
+    found += {
+        order(s): s for f in functions for s in scene.recall(("proposed", f), partial(_proposed, scene, f))
+    }.values()
     found += _advice(scene, "addresses", _troubles(scene, things))
     return tuple(sorted(found or _advice(scene, "addresses", _troubles(scene, set(functions))), key=order))
+
+
+def _ties_advised(scene: Scene) -> Mapping[Pair, list[Statement]]:
+    found: defaultdict[Pair, list[Statement]] = defaultdict(list)
+    for s in scene.stated.of("collaboratesWith", *ADVISED):
+        found[pair(s.subject, s.object)].append(s)
+    return found
 
 
 def _advice(scene: Scene, predicate: str, objects: Iterable[str]) -> list[Statement]:
@@ -56,10 +67,11 @@ def _advice(scene: Scene, predicate: str, objects: Iterable[str]) -> list[Statem
     return [s for s in said if scene.stated.type(s.subject) == "Recommendation"]
 
 
-def _meant(scene: Scene, functions: Sequence[str]) -> set[str]:
-    """What serves or funds a function, or is to do so."""
-    said = (*_spoken(scene, "activeIn", functions), *_spoken(scene, "funds", functions))
-    return {s.subject for s in said if scene.stated.type(s.subject) != "Organization"}
+def _proposed(scene: Scene, function: str) -> list[Statement]:
+    """The advice that proposes a function, or what serves or funds it or is to do so."""
+    said = (*_spoken(scene, "activeIn", [function]), *_spoken(scene, "funds", [function]))
+    meant = {s.subject for s in said if scene.stated.type(s.subject) != "Organization"}
+    return _advice(scene, "proposes", {function, *meant})
 
 
 def _troubles(scene: Scene, affected: Iterable[str]) -> set[str]:

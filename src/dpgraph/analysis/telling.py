@@ -7,7 +7,7 @@ stated, are alike; so the pairs of a large ecosystem are counted by kinds of par
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from dpgraph.analysis.ties import Pair
 
-Profile = tuple[tuple[int, float], ...]
+# In which cases a party is, and how close to each.
+Profile = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One case: how close each party is to its function (0 to 1), and the pairs that do have a tie."""
+    """One case: how close each party is to its function (0 to 1), and the pairs of them that do have a tie."""
 
     close: Mapping[str, float]
     joined: Collection[Pair]
@@ -41,57 +42,51 @@ def told_once(meetings: Sequence[Meeting]) -> tuple[Told, ...]:
     >>> [(told.own, sorted(told.also)) for told in told_once([wide, narrow])]
     [(2, []), (1, [0])]
     """
-    profiles: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    profiles: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for number, meeting in enumerate(meetings):
         for party, near in meeting.close.items():
-            profiles[party].append((number, near))
-    kinds = {party: tuple(profile) for party, profile in profiles.items()}
+            profiles[party][number] = near
+    joined = Counter(ends for meeting in meetings for ends in meeting.joined)
     own: Counter[int] = Counter()
     also: defaultdict[int, set[int]] = defaultdict(set)
-    joined = {ends for meeting in meetings for ends in meeting.joined}
-    _by_kind(kinds, joined, len(meetings), own, also)
-    for a, b in joined:
-        _one_pair(kinds[a], kinds[b], [n for n, m in enumerate(meetings) if (a, b) not in m.joined], own, also)
+    _by_kind(profiles, joined, len(meetings), own, also)
+    for (a, b), times in joined.items():
+        shares = profiles[a].keys() & profiles[b].keys()
+        if len(shares) > times:
+            apart = [n for n in shares if (a, b) not in meetings[n].joined]
+            home = max(apart, key=lambda n: (profiles[a][n] * profiles[b][n], -n))
+            own[home] += 1
+            also[home].update(n for n in apart if n != home)
     return tuple(Told(own[n], frozenset(also[n])) for n in range(len(meetings)))
 
 
-def _one_pair(
-    mine: Profile, theirs: Profile, apart: Collection[int], own: Counter[int], also: Mapping[int, set[int]]
-) -> None:
-    """Counts a pair that has a tie in some cases, where it has none."""
-    here, there = dict(mine), dict(theirs)
-    shares = [n for n in apart if n in here and n in there]
-    if shares:
-        home = max(shares, key=lambda n: (here[n] * there[n], -n))
-        own[home] += 1
-        also[home].update(n for n in shares if n != home)
-
-
 def _by_kind(
-    kinds: Mapping[str, Profile],
-    joined: Collection[Pair],
+    profiles: Mapping[str, Profile],
+    joined: Iterable[Pair],
     meetings: int,
     own: Counter[int],
     also: Mapping[int, set[int]],
 ) -> None:
     """Counts the pairs that have a tie in no case."""
+    kinds = {party: tuple(profile.items()) for party, profile in profiles.items()}
     counts = Counter(kinds.values())
     at = {profile: n for n, profile in enumerate(counts)}
+    kind = {party: at[profile] for party, profile in kinds.items()}
     close = np.full((len(at), meetings), -1.0)
     for profile, n in at.items():
         for meeting, near in profile:
             close[n, meeting] = near
     pairs = _pairs(np.array(list(counts.values()), dtype=np.int64))
     for a, b in joined:
-        one, two = sorted((at[kinds[a]], at[kinds[b]]))
-        pairs[one, two] -= 1
-    here = close >= 0
-    home = _homes(close, here)
-    some = (pairs > 0) & (home >= 0)
-    totals = np.bincount(home[some], weights=pairs[some], minlength=meetings)
-    for n in range(meetings):
+        one, two = kind[a], kind[b]
+        pairs[min(one, two), max(one, two)] -= 1
+    inside = [np.flatnonzero(close[:, n] >= 0) for n in range(meetings)]
+    home = _homes(close, inside)
+    home[pairs == 0] = -1
+    totals = np.bincount(home.ravel() + 1, weights=pairs.ravel(), minlength=meetings + 1)[1:]
+    for n, here in enumerate(inside):
         own[n] += int(totals[n])
-        for other in np.unique(home[some & np.outer(here[:, n], here[:, n])]).tolist():
+        for other in np.flatnonzero(np.bincount(home[np.ix_(here, here)].ravel() + 1)[1:]).tolist():
             if other != n:
                 also[other].add(n)
 
@@ -103,12 +98,14 @@ def _pairs(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return pairs
 
 
-def _homes(close: NDArray[np.float64], here: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The case that pairs of two kinds belong to; -1 where they meet in none."""
+def _homes(close: NDArray[np.float64], inside: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The case that pairs of two kinds belong to; -1 where they meet in none. `inside` are the kinds in each case."""
     best = np.full((len(close), len(close)), -1.0)
     home = np.full(best.shape, -1, dtype=np.int64)
-    for n in range(close.shape[1]):
-        near = np.outer(close[:, n], close[:, n])
-        better = np.outer(here[:, n], here[:, n]) & (near > best)
-        best[better], home[better] = near[better], n
+    for n, here in enumerate(inside):
+        block, near = np.ix_(here, here), np.outer(close[here, n], close[here, n])
+        before = best[block]
+        better = near > before
+        best[block] = np.where(better, near, before)
+        home[block] = np.where(better, n, home[block])
     return home

@@ -97,6 +97,11 @@ class Ties:
         through = {other for key in self.shared.get(actor, {}) for other in self.members[key]}
         return frozenset(through | self.named.get(actor, frozenset())) - {actor}
 
+    def actors(self) -> frozenset[str]:
+        """Everyone with a documented tie."""
+        through = {actor for group in self.members.values() if len(group) > 1 for actor in group}
+        return frozenset(through | self.named.keys())
+
     def pairs(self) -> tuple[Pair, ...]:
         """Every pair with a documented tie, in order."""
         through = {pair(a, b) for group in self.members.values() for a, b in combinations(group, 2)}

@@ -12,7 +12,7 @@ from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.serving import functions_by_actor, holdings_by_actor
+from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
 from dpgraph.analysis.ties import DESIGNATIONS
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
@@ -48,22 +48,25 @@ def find_uptake(scene: Scene) -> Iterable[Finding]:
     """
     held = holdings_by_actor(scene)
     close = functions_by_actor(scene)
+    near = actors_near({actor: found for actor, found in close.items() if not _is_public(scene, actor)})
     owning = {a for a, found in held.items() if any(h.thing and h.confidence >= SURE for h in found)}
     for instrument in _instruments(scene, close):
         if not scene.wants(finding_id("O6", {"instrument": (instrument.iri,)})):
             continue
         running = {s.subject for p in ("manages", "issues") for s in scene.about(p).get(instrument.iri, ())}
-        serving = scene.recall(("serving", *instrument.functions), partial(_serving, scene, instrument.functions))
+        serving = scene.recall(("serving", *instrument.functions), partial(_serving, near, instrument.functions))
         missing = {a: found for a, found in serving.items() if a not in running and a not in instrument.takers}
         if missing:
             yield _uptake(scene, instrument, missing, held, owning)
 
 
-def _serving(scene: Scene, functions: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Everyone but public bodies who is near one of the functions, with those that they are near."""
-    close = functions_by_actor(scene)
-    near = {a: tuple(f for f in functions if f in found) for a, found in close.items() if not _is_public(scene, a)}
-    return {actor: found for actor, found in near.items() if found}
+def _serving(near: Mapping[str, Sequence[str]], functions: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Everyone who is near one of the functions, with those that they are near; in order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for function in functions:
+        for actor in near.get(function, ()):
+            found[actor] = (*found.get(actor, ()), function)
+    return dict(sorted(found.items()))
 
 
 def _uptake(
