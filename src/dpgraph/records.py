@@ -178,7 +178,7 @@ class Statement:
     @property
     def confidence(self) -> float:
         """The highest confidence of its evidence."""
-        return max(e.confidence for e in self.evidence)
+        return max([e.confidence for e in self.evidence])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Observation:
     @property
     def confidence(self) -> float:
         """The highest confidence of its evidence."""
-        return max(e.confidence for e in self.evidence)
+        return max([e.confidence for e in self.evidence])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Pair, Ties, pair
 
 Numbers = NDArray[np.float64]
+none: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,15 +54,20 @@ class Neighbours:
         kinds: dict[frozenset[tuple[str, float]], int] = {}
         self._kind = np.array([kinds.setdefault(frozenset(close[a].items()), len(kinds)) for a in self._number], int)
         near = _table(kinds, self.functions)
-        self._at_least = {level: (near >= level).astype(np.float32) for level in np.unique(near[near > 0]).tolist()}
-        some = (near > 0).astype(np.float32)
-        self._shared = some @ some.T > 0
+        # Sets of functions are numbers, a bit for each: for every kind of actor, those at least so near.
+        self._at_least = {
+            level: [_number(row) for row in near >= level] for level in np.unique(near[near > 0]).tolist()
+        }
+        self._some = (near > 0).astype(np.float32)
 
     def apart(self, actors: Iterable[str]) -> Sides:
         """Those pairs of some actors that share a function and have no tie."""
         among = tuple(sorted(actors))
+        if len(among) < 2:
+            return Sides(among, *np.nonzero(np.zeros((0, 0))))
         numbers = self._numbered(among)
-        open_ = np.triu(self._shared[np.ix_(self._kind[numbers], self._kind[numbers])], 1)
+        near = self._some[self._kind[numbers]]
+        open_ = np.triu(near @ near.T > 0, 1)
         self._place[numbers] = np.arange(len(among))
         partners = [self._of(actor) for actor in among]
         rows = np.repeat(np.arange(len(among)), [len(found) for found in partners])
@@ -70,17 +76,17 @@ class Neighbours:
         open_[rows[columns >= 0], columns[columns >= 0]] = False
         return Sides(among, *np.nonzero(open_))
 
-    def nearness(self, sides: Sides) -> Numbers:
-        """For each function, the product of how near it is to both ends of a pair, the greatest of all; NaN of none."""
+    def nearness(self, sides: Sides) -> dict[str, float]:
+        """The functions that both ends of a pair share: the product of how near it is to them, the greatest of all."""
         kinds = self._kind[self._numbered(sides.actors)]
-        both = np.zeros((len(kinds), len(kinds)), dtype=np.float32)
-        both[sides.first, sides.second] = both[sides.second, sides.first] = 1
-        at_least = {level: near[kinds] for level, near in self._at_least.items()}
-        found: Numbers = np.full(len(self.functions), np.nan)
-        for one, other in sorted(product(at_least, repeat=2), key=lambda levels: levels[0] * levels[1]):
-            if one >= other:
-                found[((both @ at_least[one]) * at_least[other]).any(axis=0)] = one * other
-        return found
+        first, second = kinds[sides.first].tolist(), kinds[sides.second].tolist()
+        worth: dict[str, float] = {}
+        for one, other in sorted(product(self._at_least, repeat=2), key=lambda levels: levels[0] * levels[1]):
+            mine, theirs, found = self._at_least[one], self._at_least[other], 0
+            for a, b in zip(first, second, strict=True):
+                found |= mine[a] & theirs[b]
+            worth |= dict.fromkeys(_named(found, self.functions), one * other)
+        return worth
 
     def _numbered(self, actors: Collection[str]) -> NDArray[np.int64]:
         return np.fromiter((self._number[a] for a in actors), np.int64, len(actors))
@@ -104,14 +110,14 @@ class Surety:
 
     def least(self, actor: str, partners: Iterable[str]) -> float:
         """The least confidence of a statement by which an actor is tied to one of some partners; 1 without any."""
-        return min((self._between(actor, partner) for partner in partners), default=1.0)
-
-    def _between(self, a: str, b: str) -> float:
-        direct = self._ties.direct.get(pair(a, b), ())
-        kin = any(t.kind in (OWNERSHIP, MEMBERSHIP) for t in direct)
-        mine, theirs = self._shared.get(a, {}), self._shared.get(b, {})
-        common = (key for key in mine.keys() & theirs.keys() if not (kin and key[0] == COMMON_PARENT))
-        return min([*(t.confidence for t in direct), *(min(mine[key], theirs[key]) for key in common)], default=1.0)
+        among = frozenset(partners)
+        direct = [t for p in among & self._ties.named.get(actor, none) for t in self._ties.direct[pair(actor, p)]]
+        kin = {end for t in direct if t.kind in (OWNERSHIP, MEMBERSHIP) for end in (t.a, t.b)}
+        found = [t.confidence for t in direct]
+        for key, own in self._shared.get(actor, {}).items():
+            others = among.intersection(self._ties.members[key]) - (kin if key[0] == COMMON_PARENT else none)
+            found += (min(own, self._shared[other][key]) for other in others - {actor})
+        return min(found, default=1.0)
 
 
 def _table(kinds: Iterable[Iterable[tuple[str, float]]], functions: Sequence[str]) -> Numbers:
@@ -122,3 +128,13 @@ def _table(kinds: Iterable[Iterable[tuple[str, float]]], functions: Sequence[str
         for function, value in near:
             found[n, at[function]] = value
     return found
+
+
+def _number(chosen: NDArray[np.bool_]) -> int:
+    """A set as a number."""
+    return int.from_bytes(np.packbits(chosen, bitorder="little").tobytes(), "little")
+
+
+def _named(number: int, things: Sequence[str]) -> list[str]:
+    """The things in a set."""
+    return [thing for n, thing in enumerate(things) if number >> n & 1]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from dpgraph.analysis.bridging import Neighbours, Sides, Surety
 from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
@@ -76,16 +74,14 @@ def _bridging(scene: Scene) -> Iterable[Bridge]:
     """Every actor that is tied to two sides without a tie; of a draw, those that are wanted."""
     close, surety = functions_by_actor(scene), Surety(scene.ties)
     actors = Neighbours(close, scene.partners)
-    narrow = np.array([scene.specificity(f) for f in actors.functions])
     for broker in sorted(scene.ties.actors()):
         if not scene.wants(finding_id("O5", {"broker": (broker,)})):
             continue
         sides = actors.apart(p for p in scene.partners(broker) if p in close)
         if len(sides):
-            worth = actors.nearness(sides) * narrow
-            best = np.lexsort((np.arange(len(worth)), -worth))[:BEST]
-            functions = tuple(actors.functions[n] for n in best if not np.isnan(worth[n]))
-            yield Bridge(broker, sides, functions, float(worth[best[0]]), surety.least(broker, sides.parties))
+            worth = {f: near * scene.specificity(f) for f, near in actors.nearness(sides).items()}
+            functions = tuple(sorted(worth, key=lambda f: (-worth[f], f))[:BEST])
+            yield Bridge(broker, sides, functions, worth[functions[0]], surety.least(broker, sides.parties))
 
 
 def _broker(scene: Scene, bridge: Bridge) -> Finding:

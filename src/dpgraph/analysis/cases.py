@@ -173,8 +173,8 @@ def well_attested(scene: Scene, case: Case) -> bool:
     close = {
         h.party for h in case.holdings if h.thing and h.confidence >= SURE and scene.nearness(h, functions) >= NEAR
     }
-    tied = sum(1 for a, b in case.joined if a in close and b in close)
-    return len(close) * (len(close) - 1) // 2 > tied
+    pairs = len(close) * (len(close) - 1) // 2
+    return pairs > len(case.joined) or pairs > sum(1 for a, b in case.joined if a in close and b in close)
 
 
 def figures_of(scene: Scene, case: Case) -> dict[str, float]:

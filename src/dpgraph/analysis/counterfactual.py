@@ -122,7 +122,7 @@ def _union(sets: Iterable[int]) -> int:
 
 def _families(scene: Scene) -> Iterable[set[str]]:
     """The actors that chains of ownership join."""
-    return nx.connected_components(nx.Graph(scene.once(_owning)))
+    yield from nx.connected_components(nx.Graph(scene.once(_owning)))
 
 
 def _owning(scene: Scene) -> Iterable[Pair]:

@@ -34,7 +34,7 @@ class Holding:
     """That of the least certain statement which the holding needs (0 to 1)."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "confidence", min(s.confidence for s in self.statements))
+        object.__setattr__(self, "confidence", min([s.confidence for s in self.statements]))
 
 
 @dataclass(frozen=True, slots=True)

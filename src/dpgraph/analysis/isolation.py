@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from dpgraph.analysis.functions import Holding
@@ -21,6 +23,19 @@ SILENT = "No document read here speaks of its partners; that is no proof that it
 UNTOLD = "No document read here states a tie of any of its peers either: they may just not speak of ties."
 
 
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Who serves the same functions as an actor without ties: how many others, how many of them with a tie.
+
+    `closest` are those with most functions in common, the actor itself among them; `shared` the functions of several.
+    """
+
+    many: int
+    tied: int
+    closest: tuple[str, ...]
+    shared: frozenset[str]
+
+
 def find_isolated(scene: Scene) -> Iterable[Finding]:
     """S6: organizations with a function that others serve too, and without any documented tie.
 
@@ -32,52 +47,54 @@ def find_isolated(scene: Scene) -> Iterable[Finding]:
     for actor, found in held.items():
         if scene.partners(actor) or not scene.wants(finding_id("S6", {"owners": (actor,)})):
             continue
-        peers = Counter(chain.from_iterable(serving[f] for f in near[actor]))
-        del peers[actor]
-        if peers:
-            common = {f for f in near[actor] if len(serving[f]) > 1}
-            yield _isolated(scene, actor, found, peers, common, len(tied & peers.keys()))
+        peers = scene.recall(("peers", near[actor]), partial(_peers, serving, tied, near[actor]))
+        if peers.many:
+            yield _isolated(scene, actor, found, peers)
 
 
-def _isolated(
-    scene: Scene, actor: str, found: Sequence[Holding], peers: Counter[str], common: Collection[str], tied: int
-) -> Finding:
-    """`peers` counts the functions in common with each, `common` are all of these; `tied` of the peers have a tie."""
+def _peers(serving: Mapping[str, Sequence[str]], tied: Set[str], functions: Iterable[str]) -> Peers:
+    common = Counter(chain.from_iterable(serving[f] for f in functions))
+    closest = sorted(sorted(common), key=common.__getitem__, reverse=True)[: NAMED + 1]
+    shared = frozenset(f for f in functions if len(serving[f]) > 1)
+    return Peers(len(common) - 1, len(tied & common.keys()), tuple(closest), shared)
+
+
+def _isolated(scene: Scene, actor: str, found: Sequence[Holding], peers: Peers) -> Finding:
     names, name = scene.stated.names, scene.stated.names([actor])[0]
     things = tuple(sorted({h.thing for h in found if h.thing}))
-    shared = tuple(f for f in sorted({h.function for h in found}) if f in common)
-    closest = [] if scene.is_draw else sorted(sorted(peers), key=peers.__getitem__, reverse=True)[:NAMED]
+    shared = tuple(f for f in sorted({h.function for h in found}) if f in peers.shared)
+    closest = [p for p in peers.closest if p != actor][:NAMED]
     denials = [s for p in closest for s in scene.ties.denied(actor, p)]
     denied = {pair(s.subject, s.object) for s in denials}
     missing = tuple(sorted(pair(actor, p) for p in closest))
-    close = max(map(scene.specificity, common))
+    close = max(map(scene.specificity, peers.shared))
     doing = listed(names(sorted({h.function for h in found})))
     return made(
         scene,
         Draft(
             kind="S6",
             title=f"{name}: no documented tie with anybody",
-            reason=f"{name} serves {doing}, as {len(peers)} other{'s do' if len(peers) > 1 else ' does'} "
+            reason=f"{name} serves {doing}, as {peers.many} other{'s do' if peers.many > 1 else ' does'} "
             f"({listed(names(closest), most=3)}), and no document read here states a tie of it with anybody.",
             identity={"owners": (actor,)},
             members={"function": shared, "resources": things, "peers": tuple(closest)},
             missing=missing,
             denied=tuple(ends for ends in missing if ends in denied),
             figures={
-                "peers": len(peers),
+                "peers": peers.many,
                 "resources": len(things),
                 "functions": len({h.function for h in found}),
                 "confidence": max(h.confidence for h in found),
-                "company": 1 - 1 / (1 + len(peers)),
+                "company": 1 - 1 / (1 + peers.many),
                 "stake": 1 - 1 / (2 + len(things)),
                 "closeness": close,
-                "tied_peers": tied,
+                "tied_peers": peers.tied,
             },
             parts=("confidence", "company", "stake", "closeness"),
-            state=SUPPORTED if tied and any(h.thing and h.confidence >= SURE for h in found) else WEAK,
+            state=SUPPORTED if peers.tied and any(h.thing and h.confidence >= SURE for h in found) else WEAK,
             said=[*(s for h in found for s in h.statements), *denials],
             contrary=[s for p in closest for s in scene.ties.ended(actor, p)],
             settle=f"A document that names a partner, parent or common project of {name}.",
-            caveats=(SILENT if tied else UNTOLD,),
+            caveats=(SILENT if peers.tied else UNTOLD,),
         ),
     )

@@ -14,6 +14,7 @@ from dpgraph.analysis.scene import Scene, set_scene, unquoted
 from dpgraph.analysis.selecting import with_evidence
 from dpgraph.analysis.silos import silos_in
 from dpgraph.analysis.stated import ASSERTED, order
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem, Evidence, Finding
 from dpgraph.settings import SEED
 
@@ -50,6 +51,13 @@ def assess(
     By default there are 50 draws and 20 documents; of more than 5,000 statements or pairs with a tie fewer, in
     proportion, 5 at least.
     """
+    with no_cycles_sought():
+        return _assess(ecosystem, find, counted, draws, seed)
+
+
+def _assess(
+    ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], draws: int | None, seed: int
+) -> tuple[Finding, ...]:
     scene = set_scene(ecosystem, counted)
     size = max(len(ecosystem.statements), len(scene.ties.pairs()))
     draws = _affordable(size, DRAWS) if draws is None else draws

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from heapq import nsmallest
 
 from dpgraph.analysis.functions import OWNING, Holding
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id, sure
@@ -82,7 +83,8 @@ def _uptake(
     owning = [a for a in parties if a in sure_owners]
     narrowest = {found: max(map(scene.specificity, found)) for found in set(missing.values())}
     narrow = {actor: narrowest[found] for actor, found in missing.items()}
-    named = sorted(sorted(parties, key=lambda a: (a not in sure_owners, -narrow[a], a))[:NAMED])
+    best = () if scene.is_draw else parties
+    named = sorted(nsmallest(NAMED, best, key=lambda a: (a not in sure_owners, -narrow[a], a)))
     here = [s for a in named if a in sure_owners for h in held[a] if h.function in functions for s in h.statements]
     aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
     takers = len(instrument.takers)
