@@ -38,6 +38,7 @@ from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register, build_register
 from dpgraph.mentions.resolution import Merge, decided
 from dpgraph.mentions.review import write_review
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, Ontology, Skipped, Violation
 from dpgraph.settings import FLOORS, VERSION
 from dpgraph.statements.curated import curated_observations, curated_statements
@@ -126,23 +127,37 @@ def _make(corpus: Corpus, out: Path, how: Extracting, without: Sequence[str]) ->
     for name in ("entities", "statements", "observations"):
         write_rows(out / FLOORS[2] / f"{name}.jsonl", getattr(knowledge, name))
 
-    progress("graph", 0, 1)
-    quads = knowledge_quads(knowledge, assets.folder("ontology"), *corpus.ontology)
-    write_graph(out / FLOORS[3], [*quads, *inferred_quads(quads)])
-    ecosystem = read_ecosystem(partial(select, open_store(out)))
-
-    progress("findings", 0, 1)
-    findings = assess(ecosystem)
-    write_findings(out / FLOORS[4], ecosystem, findings)
-    add_to_graph(out, finding_quads(findings))
-
-    progress("check", 0, 1)
-    texts = {d.id: d.text for d in documents}
-    violations = check_graph(open_store(out), assets.folder("ontology"), assets.folder("queries"), texts, quads)
-
-    progress("views", 0, 1)
-    write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
+    with no_cycles_sought():
+        violations = _make_graph(corpus, knowledge, out, progress)
     return Build(out, skipped, violations, is_new=True)
+
+
+def _make_graph(corpus: Corpus, knowledge: Knowledge, out: Path, progress: Progress) -> tuple[Violation, ...]:
+    """Graph, findings and views. The engine checks and fills the store beside us: it needs no Python for that."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    progress("graph", 0, 1)
+    ontology, queries = assets.folder("ontology"), assets.folder("queries")
+    quads = knowledge_quads(knowledge, ontology, *corpus.ontology)
+    write_graph(out / FLOORS[3], [*quads, *inferred_quads(quads)])
+    store = open_store(out)
+    ecosystem = read_ecosystem(partial(select, store))
+
+    with ThreadPoolExecutor(1) as beside:
+        texts = {d.id: d.text for d in knowledge.documents}
+        checked = beside.submit(check_graph, store, ontology, queries, texts, quads)
+        progress("findings", 0, 1)
+        findings = assess(ecosystem)
+        write_findings(out / FLOORS[4], ecosystem, findings)
+
+        progress("check", 0, 1)
+        violations = checked.result()
+        added = beside.submit(add_to_graph, out, finding_quads(findings))
+
+        progress("views", 0, 1)
+        write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
+        added.result()
+    return violations
 
 
 def failing_rules(folder: Path) -> tuple[Violation, ...]:

@@ -252,7 +252,8 @@ def _merged(group: list[Shared], tree: Tree) -> Shared:
     kept = lowest(tree, {f for s in group for f in s.functions})
     functions = tuple(f for f in kept if not any(_same_level(tree, g, f) for g in kept))
     held = (h for s in group if s.functions[0] in functions for h in s.holdings)
-    return Shared(functions, tuple(dict.fromkeys(held)))
+    # Told apart by identity: each holding is there once, and to hash one means to hash all its evidence.
+    return Shared(functions, tuple({id(h): h for h in held}.values()))
 
 
 def _same_level(tree: Tree, earlier: str, function: str) -> bool:

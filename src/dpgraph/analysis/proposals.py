@@ -80,7 +80,9 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
             title=p.title,
             reason=" ".join([p.need, *_reasons(scene, offers, brokers, [s for _, s in policies], paid)]),
             identity=p.identity,
-            members={
+            members={}
+            if scene.is_draw
+            else {
                 **p.members,
                 "broker": brokers,
                 "payers": tuple(dict.fromkeys(s.subject for s in paid)),
