@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from dpgraph.analysis.functions import Holding, above
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
 from dpgraph.analysis.measures.relatedness import Relatedness, relatedness
@@ -42,7 +42,8 @@ def find_next_activities(scene: Scene) -> Iterable[Finding]:
         if density >= DENSE and beyond and given[actor] < BEST and chosen < MOST:
             given[actor] += 1
             chosen += 1
-            yield _activity(scene, found, actor, sector, density, held[actor])
+            if scene.wants(finding_id("O7", {"owners": (actor,), "function": (sector,)})):
+                yield _activity(scene, found, actor, sector, density, held[actor])
 
 
 def _activity(

@@ -60,6 +60,9 @@ class Congruence:
     def gaps(self, top: int | None = None) -> tuple[Gap, ...]:
         """The pairs in need without a tie, the strongest need first, then by name; the first `top` of them, or all."""
         unmet = np.flatnonzero(~self.met)
+        if top is not None and 0 < top < len(unmet):
+            least = np.partition(self.need[unmet], len(unmet) - top)[len(unmet) - top]
+            unmet = unmet[self.need[unmet] >= least]
         ranked = unmet[np.lexsort((self.heads[unmet], self.tails[unmet], -self.need[unmet]))][:top]
         return tuple(self._gap(n) for n in ranked)
 
@@ -108,12 +111,21 @@ def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, se
     """
     chance, ties = generator(seed), _numbered(found.actors, found.ties)
     does, depends = _matrices(found.actors, found.tasks, found.dependence)
-    own, calling = (np.packbits(m.toarray() > 0, axis=1) for m in (does, does @ depends))
+    own, calling = (_words(m.toarray() > 0) for m in (does, does @ depends))
     drawn = []
     for _ in range(permutations if found.needed else 0):
         a, b = chance.permutation(len(found.actors))[ties].T
-        drawn.append(np.count_nonzero((own[a] & calling[b]).any(axis=1)) / found.needed)
+        shared = np.zeros(len(ties), dtype=bool)
+        for mine, theirs in zip(own, calling, strict=True):
+            shared |= (mine[a] & theirs[b]) != 0
+        drawn.append(np.count_nonzero(shared) / found.needed)
     return against_chance(found.value, drawn)
+
+
+def _words(rows: Any) -> list[Any]:
+    """Rows of yes and no as numbers of 64 bits, all first ones, all second ones and so on."""
+    wide = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 64)))
+    return list(np.ascontiguousarray(np.packbits(wide, axis=1).view(np.uint64).T))
 
 
 def _needs(

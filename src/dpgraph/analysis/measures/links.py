@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, products_at, structure_of, undirected
+from dpgraph.analysis.measures.structure import (
+    Ends,
+    Network,
+    Numbers,
+    Structure,
+    products_at,
+    structure_of,
+    sums_in_common,
+    undirected,
+)
 
 SCORES = (
     "common_neighbours", "adamic_adar", "resource_allocation", "katz", "preferential_attachment",
@@ -75,11 +84,11 @@ def score_pairs(near: Any, has: Any, tails: Ends, heads: Ends) -> dict[str, Numb
         rare, shares = 1 / np.log(degree), 1 / degree
     rare[degree < 2] = 0.0
     shares[degree < 1] = 0.0
-    common = products_at(near, near, tails, heads)
+    common, weighted, shared = sums_in_common(near, (np.ones(len(degree)), rare, shares), tails, heads)
     found = {
         "common_neighbours": common,
-        "adamic_adar": products_at(near.multiply(rare[None, :]).tocsr(), near, tails, heads),
-        "resource_allocation": products_at(near.multiply(shares[None, :]).tocsr(), near, tails, heads),
+        "adamic_adar": weighted,
+        "resource_allocation": shared,
         "katz": _katz(near, common, tails, heads),
         "preferential_attachment": degree[tails] * degree[heads],
         "attribute_similarity": _similarity(has, tails, heads),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from math import comb
 from typing import Any
 
@@ -86,8 +87,9 @@ def overlap_arrays(sets: Mapping[str, Collection[str]], universe: int | None = N
     size = np.asarray(has.sum(axis=1)).ravel().astype(int)
     tails, heads, shared = _shared(has)
     known, where = _distinct(np.minimum(size[tails], size[heads]), np.maximum(size[tails], size[heads]), shared)
-    p = [hypergeometric_tail(k, m, n, things) for m, n, k in known.tolist()]
-    least = [hypergeometric_tail(m, m, n, things) for m, n, _ in known.tolist()]
+    tails_of = {(m, n): hypergeometric_tails(m, n, things) for m, n in {(m, n) for m, n, _ in known.tolist()}}
+    p = [tails_of[m, n][k] for m, n, k in known.tolist()]
+    least = [tails_of[m, n][m] for m, n, _ in known.tolist()]
     expected = [m * n / things for m, n, _ in known.tolist()]
     return Overlaps(actors, tails, heads, where, _table(actors, known[:, 2], expected, p, least, where))
 
@@ -98,8 +100,15 @@ def hypergeometric_tail(shared: int, m: int, n: int, universe: int) -> float:
     >>> hypergeometric_tail(2, 2, 2, 4), hypergeometric_tail(0, 2, 2, 4)
     (0.16666666666666666, 1.0)
     """
-    ways = sum(comb(m, i) * comb(universe - m, n - i) for i in range(shared, min(m, n) + 1))
-    return ways / comb(universe, n)
+    tails = hypergeometric_tails(m, n, universe)
+    return tails[shared] if shared < len(tails) else 0.0
+
+
+def hypergeometric_tails(m: int, n: int, universe: int) -> list[float]:
+    """`hypergeometric_tail` for 0, 1, ... shared things, up to as many as there can be."""
+    ways = [comb(m, i) * comb(universe - m, n - i) for i in range(min(m, n) + 1)]
+    whole = comb(universe, n)
+    return [more / whole for more in accumulate(reversed(ways))][::-1]
 
 
 def backbone(sets: Mapping[str, Collection[str]]) -> tuple[Overlap, ...]:

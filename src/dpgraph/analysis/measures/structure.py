@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ Numbers = NDArray[np.float64]
 
 MOST = 20_000_000
 FULL = 8  # how many times as many cells as entries make a dense matrix too large
+SEARCH = 8  # how much longer it takes to look an entry up than to go past one
 PLACE = 4  # how much longer one place takes than its part of a whole row
 
 
@@ -105,16 +106,13 @@ def products_at(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
 
     Row by row of the product where many places are asked, else place by place; in bounded memory.
     """
-    rows = np.unique(tails)
-    turned = right.T.tocsr()
-    by_row = np.diff(turned.indptr)
-    whole = np.add.reduceat(np.append(by_row[left.indices], 0), left.indptr[:-1])[rows] if left.nnz else rows * 0
-    whole = np.where(np.diff(left.indptr)[rows] > 0, whole, 0)
-    single = np.diff(left.indptr)[tails] + np.diff(right.indptr)[heads]
+    rows, turned = np.unique(tails), right.T.tocsr()
+    whole, single = _by_row(left, turned, rows), _by_place(left, right, tails, heads)
     if whole.sum() > PLACE * single.sum():
-        parts = _parts(single)
-        found = [np.asarray(left[tails[p]].multiply(right[heads[p]]).sum(axis=1)).ravel() for p in parts]
-        return np.concatenate(found) if found else np.zeros(0)
+        if np.diff(left.indptr)[tails].sum() > SEARCH * np.diff(right.indptr)[heads].sum():
+            return _searched(left, right, tails, heads)
+        found = [left[tails[p]].multiply(right[heads[p]]).sum(axis=1) for p in _parts(single)]
+        return np.concatenate([np.zeros(0), *(np.asarray(sums).ravel() for sums in found)])
     values = np.zeros(len(tails))
     order = np.argsort(tails, kind="stable")
     for part in _parts(whole):
@@ -124,11 +122,49 @@ def products_at(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
     return values
 
 
+def sums_in_common(near: Any, weights: Sequence[Numbers], tails: Ends, heads: Ends) -> list[Numbers]:
+    """For each of some weights, its sums over the common neighbours of each pair of nodes."""
+    single = _by_place(near, near, tails, heads)
+    if _by_row(near, near, np.unique(tails)).sum() <= PLACE * single.sum():
+        return [products_at(near.multiply(weight[None, :]).tocsr(), near, tails, heads) for weight in weights]
+    common = [near[tails[p]].multiply(near[heads[p]]).tocsr() for p in _parts(single)]
+    return [np.concatenate([np.zeros(0), *(both @ weight for both in common)]) for weight in weights]
+
+
+def _by_row(left: Any, turned: Any, rows: Ends) -> Ends:
+    """How much work it is to make some rows of a product."""
+    if not left.nnz:
+        return rows * 0
+    lengths = np.append(np.diff(turned.indptr)[left.indices], 0)
+    whole = np.add.reduceat(lengths, left.indptr[:-1])[rows]
+    return np.where(np.diff(left.indptr)[rows] > 0, whole, 0)
+
+
+def _by_place(left: Any, right: Any, tails: Ends, heads: Ends) -> Ends:
+    """How much work it is to make a product at single places."""
+    single: Ends = np.diff(left.indptr)[tails] + np.diff(right.indptr)[heads]
+    return single
+
+
+def _searched(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
+    """A product at some places, where the rows on the left are much longer than those on the right."""
+    many = np.diff(right.indptr)[heads]
+    place = np.repeat(np.arange(len(tails)), many)
+    at = np.arange(len(place)) - np.repeat(np.cumsum(many) - many, many) + np.repeat(right.indptr[heads], many)
+    products = _sought(left, tails[place], right.indices[at]) * right.data[at]
+    return np.bincount(place, products, minlength=len(tails)).astype(np.float64)
+
+
 def _looked_up(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
     """The entries of a sparse matrix at some places; faster than asking it, which would look through whole rows."""
     if np.prod(matrix.shape) < FULL * matrix.nnz:
         found: Numbers = matrix.toarray()[rows, columns]
         return found
+    return _sought(matrix, rows, columns)
+
+
+def _sought(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
+    """The same by search."""
     matrix.sort_indices()
     filled = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
     keys, wanted = filled * matrix.shape[1] + matrix.indices, rows * matrix.shape[1] + columns
