@@ -161,6 +161,18 @@ def elsewhere(name: str) -> Iterator[str]:
             yield f"{verb} {', '.join(f'`{other}`' for other in found)}"
 
 
+@cache
+def findings() -> frozenset[str]:
+    """The terms that the ontology of findings adds to the core."""
+    rows = ask(f"GRAPH dpx:ontology {{ ?a rdfs:isDefinedBy <{iris.SHIPPED[1]}> }}")
+    return frozenset(iris.contract(iri).removeprefix("dpg:") for (iri,) in rows)
+
+
+def kinds() -> frozenset[str]:
+    """The classes among them."""
+    return findings().intersection(of_kind("owl:Class"))
+
+
 # ---------------------------------------------------------------- the page
 
 
@@ -171,6 +183,9 @@ def page() -> Iterator[str]:
     version = read_ontology(assets.folder("ontology")).version
     yield f"Namespace `dpg:` <{iris.PREFIXES['dpg']}>, version {version}."
     yield "What it is for, and how a term is added, stands in [ontology/README.md](../ontology/README.md)."
+    core, more = len(of_kind("owl:Class")) - len(kinds()), len(kinds())
+    yield f"The core (`dpg.ttl`) has {core} classes; {more} more, the kinds of what an analysis finds, stand on it in"
+    yield "an ontology of their own (`findings.ttl`), and their cards say so."
     yield "The examples from the data are what curators found in the shipped corpus, or in the tiny ecosystem"
     yield "of the tests where that has none.\n"
     yield "![Classes and relations](ontology.svg)\n"
@@ -198,6 +213,8 @@ def card(name: str, mark: str) -> Iterator[str]:
     yield f"**{said['en'][0]}** · {said['zh'][0]} · `dpg:{name}`\n"
     yield said["skos:definition"][0] + "".join(f" *{note}*" for note in said.get("skos:scopeNote", ())) + "\n"
     yield f"- Examples: {'; '.join(said.get('skos:example', ()))}"
+    if name in findings():
+        yield "- Defined in `findings.ttl`"
     if others := list(elsewhere(name)):
         yield f"- Elsewhere: {'; '.join(others)}"
 

@@ -8,6 +8,7 @@ import unicodedata
 
 BASE = "https://w3id.org/dpgraph/"
 ONTOLOGY = BASE + "ontology"
+SHIPPED = (ONTOLOGY, f"{ONTOLOGY}/findings")  # the core, and what stands on it
 # What stands for a blank node where every node has a name, in stores elsewhere.
 GENID = BASE + ".well-known/genid/"
 PREFIXES = {

@@ -26,7 +26,7 @@ def turtle(*files: Path) -> list[ox.Triple]:
     return [q.triple for f in files for q in ox.parse(path=f, format=ox.RdfFormat.TURTLE)]
 
 
-CORE = turtle(FOLDER / "dpg.ttl")
+CORE = [*turtle(FOLDER / "dpg.ttl"), *turtle(FOLDER / "findings.ttl")]
 GOOD = turtle(FOLDER / "examples" / "good.ttl")
 
 

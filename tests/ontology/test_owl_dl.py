@@ -16,14 +16,14 @@ from dpgraph.graph.ontology import read_ontology
 from dpgraph.settings import VERSION
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
-CORE = Graph().parse(ONTOLOGY / "dpg.ttl")
+CORE = Graph().parse(ONTOLOGY / "dpg.ttl") + Graph().parse(ONTOLOGY / "findings.ttl")
 BOTH = CORE + Graph().parse(ONTOLOGY / "alignments.ttl")
 KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 # The annotation properties that every OWL ontology has, and the vocabulary that axioms are written with.
 BUILT_IN = {RDFS.label, RDFS.comment, RDFS.isDefinedBy, RDFS.seeAlso, OWL.versionInfo, OWL.deprecated}
 AXIOMS = {
     RDF.type, RDF.first, RDF.rest, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf,
-    OWL.unionOf, OWL.onProperty, OWL.someValuesFrom, OWL.members, OWL.propertyChainAxiom, OWL.versionIRI,
+    OWL.unionOf, OWL.onProperty, OWL.someValuesFrom, OWL.members, OWL.propertyChainAxiom, OWL.versionIRI, OWL.imports,
 }  # fmt: skip
 # Datatypes of the OWL 2 datatype map that are used here; xsd:gYear and xsd:date are not in the map.
 DATATYPES = {RDFS.Literal, XSD.string, XSD.decimal, XSD.nonNegativeInteger, XSD.boolean}
@@ -91,8 +91,8 @@ def test_a_contradiction_in_the_data_is_noticed(satisfiable: Callable[..., dict[
     assert not any(satisfiable("dpr:harbor-press a dpg:Publisher , dpg:Person .").values())
 
 
-def test_the_version_is_that_of_the_package() -> None:
-    ontology = URIRef("https://w3id.org/dpgraph/ontology")
+@pytest.mark.parametrize("ontology", map(URIRef, iris.SHIPPED))
+def test_the_version_is_that_of_the_package(ontology: URIRef) -> None:
     assert str(CORE.value(ontology, OWL.versionInfo)) == VERSION
     assert str(CORE.value(ontology, OWL.versionIRI)) == f"{ontology}/{VERSION}"
     assert read_ontology(assets.folder("ontology")).version == VERSION

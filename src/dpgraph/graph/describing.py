@@ -26,7 +26,7 @@ def description(iri: str) -> str:
     """The CONSTRUCT query whose answer describes a thing; of a named graph, the graph."""
     if iri.startswith(iris.PREFIXES["dpx"]):
         return _NAMED.format(iri=iri)
-    return _NAMED.format(iri=iris.expand("dpx:ontology")) if iri == iris.ONTOLOGY else _DESCRIPTION.format(iri=iri)
+    return _NAMED.format(iri=iris.expand("dpx:ontology")) if iri in iris.SHIPPED else _DESCRIPTION.format(iri=iri)
 
 
 def describe(store: ox.Store, iri: str) -> bytes:

@@ -105,8 +105,8 @@ _EXTENDING = frozenset(
 
 def _is_added(prop: Term, known: Triples) -> bool:
     """Whether a property of our namespace is defined elsewhere than in the shipped ontology."""
-    home = known.objects(prop, _term("rdfs:isDefinedBy"))
-    return _text(prop).startswith(iris.PREFIXES["dpg"]) and ox.NamedNode(iris.ONTOLOGY) not in home
+    homes = map(_text, known.objects(prop, _term("rdfs:isDefinedBy")))
+    return _text(prop).startswith(iris.PREFIXES["dpg"]) and not set(iris.SHIPPED).intersection(homes)
 
 
 def _end(prop: Term, side: str, ends: Sequence[Term], known: Triples) -> Iterator[ox.Triple]:
