@@ -25,6 +25,10 @@ CASES = [
     ("They work with the IoT.", "IoT", "Technology"),
     ("The company entered the digital comics market.", "digital comics market", "Sector"),
     ("Harbor Press studied a yearly sales model.", "yearly sales model", "BusinessModel"),
+    ("Both Lantern Publishing Group and Mill House Press were chosen.", "Lantern Publishing Group", "Organization"),
+    ("Both Lantern Publishing Group and Mill House Press were chosen.", "Mill House Press", "Organization"),
+    ("The Norland Reading Report By Mill House Press came out.", "Mill House Press", "Organization"),
+    ("The houses use 5G, VR/AR, blockchain and other digital technologies.", "VR", "Technology"),
     ("The municipal reading promotion demonstration program began.", "municipal reading promotion demonstration program", "Initiative"),
 ]  # fmt: skip
 
@@ -42,6 +46,7 @@ def test_a_name_is_found_with_its_type(read_text: ReadText, text: str, words: st
         "First, it raised the quality of its services.",
         "They said “one company, one policy” again and again.",
         "In Spring many readers stay at home.",
+        "Nine enterprises grew last year.",
     ],
 )
 def test_mere_words_name_nothing(read_text: ReadText, text: str) -> None:
@@ -57,6 +62,17 @@ def test_emphasis_marks_a_title(read_text: ReadText) -> None:
     text = "Readers love River Crafts very much."
     found = {(m.text, m.type) for m in read_text(text, ((13, 25),)).mentions}
     assert ("River Crafts", "Publication") in found
+
+
+def test_a_quoted_title_keeps_its_commas(read_text: ReadText) -> None:
+    title = "Guiding Opinions of Norland on Promoting the Integrated Development of Reading Rooms, Mobile Libraries, Village Schools, and Related Trades"
+    found = {(m.text, m.type) for m in read_text(f"The council adopted the “{title}” in May.").mentions}
+    assert (title, "Policy") in found
+
+
+def test_a_byline_in_italics_is_no_title(read_text: ReadText) -> None:
+    text = "By the Mill House Press of Norland"
+    assert "Publication" not in {m.type for m in read_text(text, ((0, len(text)),)).mentions}
 
 
 def test_an_acronym_means_its_long_form(read_text: ReadText) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from dpgraph.mentions.reading import reader
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document, Ontology
@@ -43,3 +45,25 @@ def test_only_what_a_predicate_can_join_is_asked(ontology: Ontology) -> None:
     assert "operates" in joining("Organization", "Platform")
     assert "operates" in joining("Publication", "Platform")  # a magazine acts as an organization
     assert joining("Place", "Person") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("The Norland Reading Action Plan has been approved.\n\nLibraries will use machine learning.", True),
+        ("“Norland Reading Action Plan”\n\nLibraries will use machine learning.", True),
+        ("By the Norland Reading Action Plan, music is one sector.\n\nLibraries use machine learning.", False),
+    ],
+)
+def test_a_policy_acts_unnamed_only_where_the_text_is_about_it(
+    read: Read, register: Register, ontology: Ontology, text: str, speaks: bool
+) -> None:
+    reading = reader(register)(read(text))
+    joining, together = guide_predicates(ontology), named_together(reading)
+    asked = {
+        (topic.placed.mention.entity, party.placed.mention.entity)
+        for scene in scenes(reading)
+        for topic, party, is_subject in topic_pairs(scene, parties(scene), together, joining)
+        if is_subject
+    }
+    assert (("Norland Reading Action Plan", "machine learning") in asked) == speaks

@@ -70,6 +70,15 @@ def test_a_doubtful_topic_is_not_saved_by_the_second_look(ontology: Ontology) ->
     assert list(judged([replace(OWNS, evidence=evidence)], MENTIONS, ontology)) == []
 
 
+def test_what_a_model_says_of_a_whole_sector_must_be_likely(ontology: Ontology) -> None:
+    sectors = tuple(
+        Mention("news", 90 + at, 95 + at, n, "Sector", "known term", 0.9, n) for at, n in enumerate(("music", "songs"))
+    )
+    part = proposal("songs", "partOf", "music", 0.5)
+    ruled = replace(part, evidence=replace(part.evidence, method="rule part-noun"))
+    assert [r.evidence.method for r in judged([part, ruled], sectors, ontology)] == ["rule part-noun"]
+
+
 def test_features_count_repetitions_and_rivals(ontology: Ontology) -> None:
     rival = proposal("Mill House", "operates", "LearnPort", 0.95)
     first, *_ = judged_features([OWNS, replace(OWNS, year=2020), rival], MENTIONS, ontology)

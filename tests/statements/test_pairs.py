@@ -10,7 +10,7 @@ from dpgraph.mentions.linear import hashed, joined, read_linear
 from dpgraph.mentions.reading import reader
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document
-from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
+from dpgraph.statements.pairs import Party, joining_word, pair_features, pair_types, pairs, parties
 from dpgraph.statements.relations import RELATIONS, scenes
 from dpgraph.statements.scene import REFERRED, Scene
 
@@ -57,7 +57,7 @@ def test_features_know_types_order_words_and_rules(last_scene: Callable[[str], S
 def test_the_word_that_joins_two_names(last_scene: Callable[[str], Scene]) -> None:
     scene = last_scene("Harbor Press operates the LearnPort platform.")
     one, other = parties(scene)
-    assert common_head(one.root, other.root).text == "operates"
+    assert joining_word(one.root, other.root).text == "operates"
 
 
 def test_probabilities_of_the_trained_model_sum_to_1(last_scene: Callable[[str], Scene]) -> None:

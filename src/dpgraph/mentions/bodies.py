@@ -21,6 +21,8 @@ _BODIES = (
 )
 # "Competition and Consumer Protection Commission"
 _JOINED = re.compile(rf"(?:[A-Z][\w’']+ ){{1,4}}and (?:[A-Z][\w’-]+ ){{0,4}}(?:{_BODIES})\b")
+# "Hill Group and Mill House Press" is two, "Press and Publication Administration" one.
+_TWO_BODIES = re.compile(rf"\S+ .*(?:{_BODIES}|{_OFFICES}) and \S+ ")
 # "Department for Culture, Media and Sport", and "Culture, Sports and Tourism Bureau"
 _LISTING = re.compile(
     rf"""
@@ -36,7 +38,7 @@ def find_joined(doc: Doc) -> Iterator[Candidate]:
     for match in _JOINED.finditer(doc.text):
         span = doc.char_span(*match.span(), alignment_mode="contract")
         found = lexicon().head([span[-1].lower_]) if span else None
-        if span and found and found[0] == "Organization":
+        if span and found and found[0] == "Organization" and not _TWO_BODIES.match(match[0]):
             yield Candidate(span.start, span.end, *found, "joined name", 0.6)
 
 

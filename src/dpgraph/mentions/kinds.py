@@ -106,6 +106,8 @@ def kind_of_list(doc: Doc, start: int, end: int) -> Kind | None:
     while first.dep_ in {"conj", "appos"} and first.head.pos_ == "PROPN":
         first = first.head
     noun = _listing_noun(first)
+    if noun is not None and noun.lower_ == "technologies":
+        return Kind("Technology", "Technology", "list under a noun", 0.84)
     found = lexicon().head([_singular(noun)]) if noun else None
     return Kind(*found, "list under a noun", 0.84) if found and found[0] != "Sector" else None
 

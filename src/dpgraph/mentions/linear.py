@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dpgraph.documents.files import write_atomically
 
 BITS = 17
 BUCKETS = 1 << BITS
@@ -75,6 +78,8 @@ def read_linear(path: Path) -> Linear:
 def write_linear(path: Path, model: Linear) -> None:
     """Writes a model: only the rows that say something, in half precision."""
     rows = np.flatnonzero(np.abs(model.weights).max(axis=1) > SAYS)
+    file = io.BytesIO()
     np.savez_compressed(
-        path, classes=np.array(model.classes), rows=rows.astype(np.int32), values=model.weights[rows].astype(np.float16)
+        file, classes=np.array(model.classes), rows=rows.astype(np.int32), values=model.weights[rows].astype(np.float16)
     )
+    write_atomically(path, file.getvalue())

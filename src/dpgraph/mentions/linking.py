@@ -82,6 +82,7 @@ def _cls(group: Sequence[Found], kind: str) -> str:
 def _short_forms(groups: Mapping[str, list[Found]], text: str) -> dict[str, str]:
     """Normal forms that stand for a longer one of the document."""
     means: dict[str, str] = _introduced(groups, text)
+    first = {form: min(f.mention.start for f in group) for form, group in groups.items()}
     for form, group in groups.items():
         if form in means or group[0].entity:
             continue
@@ -89,7 +90,11 @@ def _short_forms(groups: Mapping[str, list[Found]], text: str) -> dict[str, str]
         longer = [
             other
             for other, its in groups.items()
-            if len(other) > len(form) and _fits(words, other.split(), kind) and _agrees(kind, _type(its))
+            if len(other) > len(form)
+            and (
+                _fits(words, other.split(), kind) or (_opens(words, other.split(), kind) and first[other] < first[form])
+            )
+            and _agrees(kind, _type(its))
         ]
         if len(longer) == 1:
             means[form] = longer[0]
@@ -111,6 +116,17 @@ def _fits(short: Sequence[str], long: Sequence[str], kind: str) -> bool:
     )
 
 
+def _opens(short: Sequence[str], long: Sequence[str], kind: str) -> bool:
+    """Whether a name of one word opens an organization's name that goes on with words for what it is.
+
+    >>> _opens(["harbor"], ["harbor", "publishing", "group"], "Organization")
+    True
+    """
+    rest = long[1:]
+    is_kind = bool(rest) and all((found := lexicon().head([word])) and found[0] == "Organization" for word in rest)
+    return kind == "Organization" and list(short) == list(long[:1]) and is_kind
+
+
 def _introduced(groups: Mapping[str, list[Found]], text: str) -> dict[str, str]:
     """Short forms introduced in brackets: "Long Name (LN)" and "Long Name (Short)"."""
     means = {}
@@ -120,9 +136,15 @@ def _introduced(groups: Mapping[str, list[Found]], text: str) -> dict[str, str]:
                 r"\s?[(（][“\"']?(?:the |hereinafter |known as )*[“\"']?([A-Z][\w&.-]{1,24})[”\"']?[)）]",
                 text[f.mention.end :],
             )
-            if after and normal(after[1]) != form and _is_acronym(after[1], f.mention.text):
+            if after and normal(after[1]) != form and _may_shorten(after[1], f.mention):
                 means[normal(after[1])] = form
-    return {short: long for short, long in means.items() if short in groups}
+    return {s: long for s, long in means.items() if s in groups and _type(groups[s]) != "Place"}
+
+
+def _may_shorten(short: str, long: Mention) -> bool:
+    """Whether brackets give the short form of a name: an acronym of its words, or of those in another language."""
+    is_foreign = re.fullmatch(r"[A-Z][A-Za-z]?[A-Z]{1,5}", short) and " " in long.text and long.type in _SHORTENED
+    return bool(is_foreign) or _is_acronym(short, long.text)
 
 
 def _is_acronym(short: str, long: str) -> bool:

@@ -11,10 +11,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from dpgraph.errors import NotFound
+from dpgraph.mentions.datelines import part_datelines
 from dpgraph.settings import MODELS
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+_DATELINES = "dpgraph_datelines"
 
 
 @cache
@@ -25,6 +28,7 @@ def load_model() -> Language:
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # a 3.7 model under spaCy 3.8: same architecture, tested
         model: Language = import_module(name).load()
     _split_last_stops(model)
+    _part_datelines(model)
     return model
 
 
@@ -45,6 +49,14 @@ def _split_last_stops(model: Language) -> None:
     rules = [*(model.Defaults.suffixes or ()), r"(?<=[A-Za-z&][A-Z])\.", r"(?<=[A-Z]\d)\."]
     tokenizer: Any = model.tokenizer
     tokenizer.suffix_search = compile_suffix_regex(rules).search
+
+
+def _part_datelines(model: Language) -> None:
+    """Puts the datelines' component before the parser."""
+    from spacy.language import Language
+
+    Language.component(_DATELINES, func=part_datelines)
+    model.add_pipe(_DATELINES, before="parser")
 
 
 def model_name() -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dpgraph.mentions.bodies import find_inner, find_joined, find_listing
 from dpgraph.mentions.candidates import Candidate
+from dpgraph.mentions.datelines import dateline
 from dpgraph.mentions.kinds import (
     UNKNOWN,
     Kind,
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
 
     from dpgraph.mentions.passages import Passage
 
-# "NAIROBI, Kenya – ", "Cambridge, Massachusetts (12 May) – ", "Oslo, 3 June 2024 -- "
-_DATELINE = re.compile(
-    r"""
-    ([A-Z][\w.'-]+(?:[ ][A-Z][\w.'-]+){0,2})                            # a town
-    (?:,[ ]([A-Z][\w.'-]+(?:[ ][A-Z][\w.'-]+)?))?                       # a country or state
-    (?:[ ]\([^)]{3,30}\) | ,?[ ]\d{1,2}[ ][A-Z][a-z]+(?:[ ]\d{4})?)?    # a day
-    \s?(?:[–—]|--)\s
-    """,
-    re.VERBOSE,
-)
 _LONG = 4
 
 
@@ -84,7 +74,7 @@ def _short_for(doc: Doc, at: int) -> Kind | None:
 
 def _dateline(doc: Doc) -> Iterator[Candidate]:
     """The places that a news item opens with."""
-    match = _DATELINE.match(doc.text)
+    match = dateline(doc.text)
     for group in (1, 2) if match else ():
         span = doc.char_span(*match.span(group)) if match and match[group] else None
         if span:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(
     r"""
-      “([^“”]{2,120})”
-    | "([^"]{2,120})"
+      “([^“”]{2,240})”
+    | "([^"]{2,240})"
     | (?<![\w‘])‘([^‘’]{2,80})’(?!\w)
     | 《([^《》]{2,80})》
     """,
@@ -47,7 +47,7 @@ def find_emphasised(passage: Passage) -> Iterator[Candidate]:
     for start, end in passage.document.emphasis:
         if first <= start and end <= last and not passage.is_heading:
             span = passage.doc.char_span(start - first, end - first, alignment_mode="contract")
-            if span and len(span) <= _LONGEST_TITLE and any(is_capital(t) for t in span):
+            if span and len(span) <= _LONGEST_TITLE and span[0].lower_ != "by" and any(is_capital(t) for t in span):
                 kind = _emphasised_kind(span)
                 yield Candidate(span.start, span.end, kind.type, kind.cls, "emphasised title", 0.88)
 

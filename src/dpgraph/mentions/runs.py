@@ -76,11 +76,13 @@ def is_capital(token: Token) -> bool:
 
 
 def _starts_name(token: Token) -> bool:
-    if not is_capital(token) or _is_time(token):
+    if not is_capital(token) or _is_time(token) or _is_unit(token):
         return False
     following = _next(token)
     if token.is_sent_start and following is not None and following.lower_ in {"of", "on"}:
         return lexicon().head([token.lower_]) is not None
+    if token.is_sent_start and token.like_num and following is not None and not is_capital(following):
+        return False  # "Nine publishers"
     if token.is_sent_start and token.is_oov and len(token.text) > 2:
         return True
     if _opens_run(token):
@@ -92,6 +94,12 @@ def _is_time(token: Token) -> bool:
     """Whether a word is a day, a month or a season and opens no name: "In December Quiet Pages", "on Monday"."""
     before = token.doc[token.i - 1] if token.i else None
     return bool(_TIME.match(token.text)) and before is not None and (before.lower_ in _BEFORE_TIME or before.like_num)
+
+
+def _is_unit(token: Token) -> bool:
+    """Whether a letter belongs to the number before it: the "K" of "8K"."""
+    before = token.doc[token.i - 1] if token.i else None
+    return before is not None and before.like_num and not before.whitespace_
 
 
 def _opens_run(token: Token) -> bool:
@@ -143,11 +151,13 @@ def _step(doc: Doc, at: int, end: int) -> int:
     """How many tokens the run takes in at `end`: 0 when it is over."""
     token, after = doc[end], _next(doc[end])
     if is_capital(token):
-        return 1
+        return token.text != "By"  # a byline: "Annual Report By Harbor Press"
     if token.text == "(" and _BRACKETED.match(doc[end + 1 : end + 6].text):
         return next((i + 1 - end for i in range(end, len(doc)) if doc[i].text == ")"), 0)
     if after is None:
         return 0
+    if token.text == "/" and doc[end - 1].text.isupper() and after.text.isupper():
+        return 0  # "VR/AR"
     if token.text in _TIGHT and not doc[end - 1].whitespace_ and not token.whitespace_:
         return 2 if (after.is_alpha and after.tag_ != "VBN") or after.like_num else 0
     return 2 if end - at == 1 and _is_plural_genitive(token) and is_capital(after) else 0

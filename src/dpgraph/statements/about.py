@@ -47,10 +47,14 @@ def named_together(reading: Reading) -> frozenset[Ends]:
 def topic_pairs(
     scene: Scene, present: Sequence[Party], together: Collection[Ends], joining: Joining
 ) -> Iterator[tuple[Topic, Party, bool]]:
-    """What a sentence may be about with each name in it, as subject or not, where a predicate can join the two."""
+    """What a sentence may be about with each name in it, as subject or not, where a predicate can join the two.
+
+    A policy acts in sentences that do not name it only in a document that is, or is about, this policy.
+    """
+    speaker = scene.speaker.mention.entity if scene.speaker else None
     for topic, party in unnamed_pairs(scene, present):
         if (name_of(topic), name_of(party)) not in together:
-            for is_subject in (True, False):
+            for is_subject in (True, False) if topic.type != "Policy" or name_of(topic) == speaker else (False,):
                 types = (topic.type, party.type) if is_subject else (party.type, topic.type)
                 if joining(*types):
                     yield topic, party, is_subject

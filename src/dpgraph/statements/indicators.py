@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # How many characters before a percentage may say that something rose or fell.
 _NEAR = 28
-_OF = re.compile(r"\s(?:in|of)\s(?:annual |total |online )?")
+_OF = re.compile(r"\s(in|of)\s(?:all |its |their |the |annual |total |online )?")
 
 
 def indicator_of(token: Token, quantity: Quantity, unit: str, sentence: Span, before: str | None) -> str:
@@ -28,7 +28,7 @@ def indicator_of(token: Token, quantity: Quantity, unit: str, sentence: Span, be
         return f"{change} of {before}" if is_of else change
     after = _OF.match(text[quantity.end :])
     if after and (noun := _noun_at(sentence, quantity.end + after.end() - 1)):
-        return _phrase(noun)
+        return f"share of {_phrase(noun)}" if unit == "%" and after[1] == "of" else _phrase(noun)
     if before and text[: quantity.start].rstrip().endswith("("):
         return before
     return _governing(token) or before or ("share" if unit == "%" else "amount")
@@ -67,7 +67,13 @@ def _noun_at(sentence: Span, offset: int) -> Token | None:
 def _governing(token: Token) -> str | None:
     """The noun that the number belongs to: "output value of N", "revenue reached N"; else what the verb says."""
     for node in token.ancestors:
-        if node.pos_ == "NOUN" and node.i < token.i and not node.like_num and node.lemma_ not in word_lists().units:
+        if (
+            node.pos_ == "NOUN"
+            and node.is_alpha
+            and node.i < token.i
+            and not node.like_num
+            and node.lemma_ not in word_lists().units
+        ):
             return _phrase(node)
         if node.pos_ in {"VERB", "AUX"}:
             subjects = [c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ == "NOUN"]

@@ -27,6 +27,9 @@ RIGHT = "right"
 BAR, BAR_OF_RULES = 0.28, 0.2
 # The probability below which a proposal is only looked at beside others: the second look may lower it, not save it.
 LEAST, LEAST_OF_TOPICS, LEAST_DENIED = 0.25, 0.5, 0.45
+# The confidence below which a model is not believed in what it is wrong about more often than it says: that two
+# organizations of a sentence work together, and anything about a whole sector or technology.
+FLOOR_TOGETHER, FLOOR_OF_SECTORS = 0.35, 0.8
 
 # Subject, predicate of the guide, object.
 Key: TypeAlias = tuple[str, str, str]
@@ -39,18 +42,29 @@ def judged(proposed: Sequence[Relation], mentions: Sequence[Mention], ontology: 
     predicates.
     """
     known = [r for r in proposed if is_judged(r, ontology)]
+    types = {m.entity or "": m.type for m in mentions}
     model = read_linear(JUDGING)
     rows = model.tables([hashed(features) for features in judged_features(known, mentions, ontology)])
     sure = dict(zip(map(id, known), rows[:, model.classes.index(RIGHT)].tolist(), strict=True))
     for relation in proposed:
         said = relation.evidence.confidence
-        if said >= _least(relation) and sure.get(id(relation), 1.0) >= _bar(relation):
-            confidence = round(min(said, sure.get(id(relation), said)), 3)
+        now = sure.get(id(relation), 1.0)
+        confidence = round(min(said, now), 3)
+        if said >= _least(relation) and now >= _bar(relation) and confidence >= _floor(relation, types):
             yield replace(relation, evidence=replace(relation.evidence, confidence=confidence))
 
 
 def _bar(relation: Relation) -> float:
     return BAR if relation.evidence.method.startswith("model") else BAR_OF_RULES
+
+
+def _floor(relation: Relation, types: Mapping[str, str]) -> float:
+    """The confidence that a model needs where it is wrong more often than it says; 0 for rules and anything else."""
+    if not relation.evidence.method.startswith("model"):
+        return 0.0
+    if types.get(relation.subject) in {"Sector", "Technology"}:
+        return FLOOR_OF_SECTORS
+    return FLOOR_TOGETHER if relation.predicate == "collaboratesWith" else 0.0
 
 
 def _least(relation: Relation) -> float:

@@ -125,9 +125,11 @@ def _path(one: Token, other: Token) -> tuple[list[Token], Token, list[Token]]:
     )
 
 
-def common_head(one: Token, other: Token) -> Token:
-    """The lowest token that two tokens hang under: the word that joins them."""
-    return _path(one, other)[1]
+def joining_word(one: Token, other: Token) -> Token:
+    """The word that joins two tokens: the lowest both hang under, or the verb between if one is under the other."""
+    up, common, down = _path(one, other)
+    verbs = [t for t in (*reversed(up[1:]), *down[:-1]) if t.pos_ == "VERB"] if common in {one, other} else []
+    return verbs[0] if verbs else common
 
 
 def _of_path(path: tuple[list[Token], Token, list[Token]], forward: str) -> Iterator[str]:

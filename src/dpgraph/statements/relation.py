@@ -104,7 +104,7 @@ def likeliest(chances: Mapping[str, float], allowed: Iterable[str]) -> tuple[str
 def _status(how: Saying, predicate: str, subject_type: str, scene: Scene) -> str | None:
     """The status of a relation: what the verb above its word says, else what was found with it."""
     trigger, verb = how.trigger, verb_above(how.trigger)
-    if verb is None:
+    if verb is None or _is_described(trigger, scene):
         return how.status or "asserted"
     status = status_of(verb, is_order=scene.speaker is not None, section=scene.read.passage.section.title)
     if verb.i != trigger.i and status == "denied":
@@ -114,6 +114,11 @@ def _status(how: Saying, predicate: str, subject_type: str, scene: Scene) -> str
     if subject_type == "Policy" and predicate in {"promotes", "issues"} and status not in {"denied", None}:
         return "asserted"
     return how.status if how.status and status == "asserted" else status
+
+
+def _is_described(trigger: Token, scene: Scene) -> bool:
+    """Whether a relation is told with a clause's subject, whatever the clause says: "BookBay, owned by X, will ..."."""
+    return trigger.dep_ in {"nsubj", "nsubjpass"} and scene.mention_at(trigger) is not None
 
 
 def evidence_of(read: Read, sentence: Span, method: str, confidence: float) -> Evidence:

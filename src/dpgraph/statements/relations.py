@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from dpgraph.mentions.linear import hashed, joined, read_linear
 from dpgraph.mentions.linking import acted_types
-from dpgraph.mentions.reading import Placed, Reading
+from dpgraph.mentions.reading import Placed, Read, Reading
 from dpgraph.records import Ontology, Property
 from dpgraph.statements.about import named_together, topic_relations
 from dpgraph.statements.frames import matches
 from dpgraph.statements.judging import judged
 from dpgraph.statements.matching import Match
-from dpgraph.statements.pairs import Party, common_head, pair_features, pair_types, pairs, parties
+from dpgraph.statements.pairs import Party, joining_word, pair_features, pair_types, pairs, parties
 from dpgraph.statements.relation import (
     FLOOR,
     Ends,
@@ -102,12 +102,18 @@ def _is_subject(root: Token) -> bool:
 
 
 def _speaker(reading: Reading) -> Placed | None:
-    """The policy that a document is, or is about: named in its title, or in its first paragraph."""
+    """The policy that a document is, or is about: its first paragraphs are its title, or make it their subject."""
     for read in reading.passages[:_OPENING]:
         for placed in read.placed:
-            if placed.mention.type == "Policy" and not placed.is_nested and len(placed.mention.text.split()) > 2:
+            if placed.mention.type == "Policy" and len(placed.mention.text.split()) > 2 and _speaks(read, placed):
                 return placed
     return None
+
+
+def _speaks(read: Read, placed: Placed) -> bool:
+    """Whether a name is most of its paragraph, as a title is, or the subject of its clause."""
+    span = read.doc[placed.start : placed.end]
+    return not placed.is_nested and (2 * len(span) > len(read.doc) or _is_subject(span.root))
 
 
 def _in_sentence(
@@ -163,7 +169,7 @@ def _decided(
     """A relation that model and rules believe in; the rule of that predicate is named where one fired."""
     agreeing = [(r, m) for r, m in rules.values() if predicate == guide_predicate(r.predicate, ontology)]
     if not agreeing:
-        how = Saying(common_head(one.root, other.root), "model relations", chance)
+        how = Saying(joining_word(one.root, other.root), "model relations", chance)
         return stated(scene, one, predicate, other, how, ontology)
     rule, match = agreeing[0]
     how = Saying(match.trigger, f"rule {rule.name}", chance, rule.status)

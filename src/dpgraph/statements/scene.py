@@ -23,6 +23,9 @@ _PARTING = frozenset({",", ";", "“", "”", '"', "'", "‘", "’", "the", "&"
 _TITLES = frozenset({"MagazineTitle", "Newspaper", "Journal"})
 # What acts, so that "it" may mean it.
 _ACTORS = frozenset({"Organization", "Platform", "Publication", "Policy", "Initiative", "Fund"})
+# Bodies that no word for the others means.
+_PUBLIC = frozenset({"GovernmentBody", "ResearchInstitute", "University", "Association"})
+_TRADING = frozenset({"Publisher", "MediaGroup", "Enterprise"})
 _ROOM = frozenset({"of", "for", "in", "on", "with", "as", "between"})
 
 
@@ -87,11 +90,19 @@ class Memory:
         if found is None:
             return None
         kinds = {found[0]} | ({"Publication", "Organization"} if found[1] in _TITLES else set())
-        fitting = [(p, was) for p, was in reversed(self.placed) if p.mention.type in kinds]
+        fitting = [
+            (p, was) for p, was in reversed(self.placed) if p.mention.type in kinds and not _is_other(p, found[1])
+        ]
         by_word = [p for p, _ in fitting if noun in f"{p.mention.entity} {p.mention.text}".lower().split()]
         if by_word or not fitting or noun not in word_lists().open_nouns:
             return by_word[0] if by_word else None
         return next((p for p, was in fitting if was), fitting[0][0])
+
+
+def _is_other(placed: Placed, cls: str) -> bool:
+    """Whether a name says that it is no such body: the German Research Foundation is not "the publisher"."""
+    said = lexicon().head_of_name((placed.mention.entity or "").lower().split())
+    return said is not None and ((said[1] in _PUBLIC and cls in _TRADING) or (said[1] in _TRADING and cls in _PUBLIC))
 
 
 @dataclass(frozen=True, slots=True)

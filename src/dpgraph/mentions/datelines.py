@@ -1,0 +1,38 @@
+"""Where and when a news item was written, told before its first sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# "NAIROBI, Kenya – ", "Cambridge, Massachusetts (12 May) – ", "Oslo, 3 June 2024 -- "
+_DATELINE = re.compile(
+    r"""
+    ([A-Z][\w.'-]+(?:[ ][A-Z][\w.'-]+){0,2})                            # a town
+    (?:,[ ]([A-Z][\w.'-]+(?:[ ][A-Z][\w.'-]+)?))?                       # a country or state
+    (?:[ ]\([^)]{3,30}\) | ,?[ ]\d{1,2}[ ][A-Z][a-z]+(?:[ ]\d{4})?)?    # a day
+    (?:\s?(?:[–—]|--)|\s-)\s
+    """,
+    re.VERBOSE,
+)
+
+
+def dateline(text: str) -> re.Match[str] | None:
+    """The dateline that a paragraph opens with: group 1 is its town, group 2 its country, if told.
+
+    >>> dateline("OSLO, Norway – Harbor Press opened.").groups(), dateline("Harbor Press opened in Oslo.")
+    (('OSLO', 'Norway'), None)
+    """
+    return _DATELINE.match(text)
+
+
+def part_datelines(doc: Doc) -> Doc:
+    """Lets the parser start a sentence after a dateline, so that its town is not taken for who acts."""
+    match = dateline(doc.text)
+    first = next((t for t in doc if match and t.idx >= match.end()), None)
+    if first is not None:
+        first.is_sent_start = True
+    return doc
