@@ -41,6 +41,31 @@ def test_brackets_with_other_letters_mean_something_else(register: Register) -> 
     assert entities(text, register, *names) == ["Nordic Reading Council", "Oslo", "Oslo"]
 
 
+def test_an_acronym_in_brackets_may_come_from_another_language(register: Register) -> None:
+    text = "The Norland Reading Foundation (FNL) met. FNL agreed."
+    names = [("Norland Reading Foundation", "Organization"), ("FNL", "Organization"), ("FNL", "Organization")]
+    assert set(entities(text, register, *names)) == {"Norland Reading Foundation"}
+
+
+def test_letters_of_a_place_in_brackets_stay_a_place(register: Register) -> None:
+    text = "The Northern Reading Foundation (UK) met in the UK."
+    names = [("Northern Reading Foundation", "Organization"), ("UK", "Place"), ("UK", "Place")]
+    assert entities(text, register, *names) == ["Northern Reading Foundation", "UK", "UK"]
+
+
+def test_one_word_means_the_only_name_that_it_opens(register: Register) -> None:
+    names = [("Lantern Publishers", "Organization"), ("Lantern Learning", "Platform"), ("Lantern", "Organization")]
+    text = "Lantern Publishers owns Lantern Learning. Lantern grew."
+    assert entities(text, register, *names)[2] == "Lantern Publishers"
+    two = [("Lantern Publishers", "Organization"), ("Lantern Media", "Organization"), ("Lantern", "Organization")]
+    assert entities("Lantern Publishers left Lantern Media. Lantern grew.", register, *two)[2] == "Lantern"
+
+
+def test_one_word_that_comes_first_means_itself(register: Register) -> None:
+    names = [("Lantern", "Organization"), ("Lantern Publishers", "Organization")]
+    assert entities("Lantern bought Lantern Publishers.", register, *names) == ["Lantern", "Lantern Publishers"]
+
+
 def test_a_surname_means_the_person(register: Register) -> None:
     text = "Maria Jansen came. Jansen spoke."
     assert entities(text, register, ("Maria Jansen", "Person"), ("Jansen", "Person")) == ["Maria Jansen"] * 2

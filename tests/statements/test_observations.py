@@ -111,6 +111,11 @@ def test_a_figure(
     assert (value, unit, year, qualifier) in {(f.value, f.unit, f.year, f.qualifier) for f in found(text, register)}
 
 
+def test_a_percentage_of_something_is_its_share(register: Register) -> None:
+    (figure,) = found("At Harbor Press, 38% of all research articles are free.", register)
+    assert (figure.indicator, figure.value, figure.unit) == ("share of research articles", 38, "%")
+
+
 @pytest.mark.parametrize(
     ("text", "units"),
     [

@@ -58,6 +58,8 @@ def test_the_word_that_joins_two_names(last_scene: Callable[[str], Scene]) -> No
     scene = last_scene("Harbor Press operates the LearnPort platform.")
     one, other = parties(scene)
     assert joining_word(one.root, other.root).text == "operates"
+    other, one = parties(last_scene("The LearnPort platform owned by Harbor Press will close."))[:2]
+    assert joining_word(one.root, other.root).text == joining_word(other.root, one.root).text == "owned"
 
 
 def test_probabilities_of_the_trained_model_sum_to_1(last_scene: Callable[[str], Scene]) -> None:

@@ -51,6 +51,21 @@ def test_what_is_left_open_is_no_statement(sentence: str, register: Register, on
     assert "operates" not in stated(sentence, "", register, ontology)
 
 
+def test_what_describes_a_subject_is_so_whatever_the_subject_will_do(register: Register, ontology: Ontology) -> None:
+    for who in (
+        "LearnPort, owned by Harbor Press,",
+        "The LearnPort platform of Harbor Press",
+        "Harbor Press's LearnPort platform",
+    ):
+        assert stated(f"{who} will enter the Norland market.", "", register, ontology).get("operates") in {
+            "asserted",
+            None,
+        }
+    assert (
+        stated("LearnPort, an app owned by Harbor Press, will grow.", "", register, ontology)["operates"] == "asserted"
+    )
+
+
 def test_advice_is_told_by_its_section(register: Register, ontology: Ontology) -> None:
     text = "Establish the LearnPort platform operated by Harbor Press."
     assert stated(text, "Recommendations for next year", register, ontology)["operates"] in {"recommended", "planned"}

@@ -14,10 +14,12 @@ _DATELINE = re.compile(
     ([A-Z][\w.'-]+(?:[ ][A-Z][\w.'-]+){0,2})                            # a town
     (?:,[ ]([A-Z][\w.'-]+(?:[ ][A-Z][\w.'-]+)?))?                       # a country or state
     (?:[ ]\([^)]{3,30}\) | ,?[ ]\d{1,2}[ ][A-Z][a-z]+(?:[ ]\d{4})?)?    # a day
-    (?:\s?(?:[–—]|--)|\s-)\s
+    (?:\s?(?:[–—]|--)|\s-)\s(?=["“A-Z])
     """,
     re.VERBOSE,
 )
+# A second dash closes what the first one opened: "Harbor Press – Norway's oldest house – grew."
+_DASH = re.compile(r"\s(?:[–—-]|--)\s")
 
 
 def dateline(text: str) -> re.Match[str] | None:
@@ -26,7 +28,9 @@ def dateline(text: str) -> re.Match[str] | None:
     >>> dateline("OSLO, Norway – Harbor Press opened.").groups(), dateline("Harbor Press opened in Oslo.")
     (('OSLO', 'Norway'), None)
     """
-    return _DATELINE.match(text)
+    match = _DATELINE.match(text)
+    is_one = match and (match[1].isupper() or not _DASH.search(text[match.end() :].partition(". ")[0]))
+    return match if is_one else None
 
 
 def part_datelines(doc: Doc) -> Doc:

@@ -126,9 +126,9 @@ def _path(one: Token, other: Token) -> tuple[list[Token], Token, list[Token]]:
 
 
 def joining_word(one: Token, other: Token) -> Token:
-    """The word that joins two tokens: the lowest both hang under, or the verb between if one is under the other."""
+    """The word that joins two tokens: the lowest that both hang under; of a noun described by a verb, that verb."""
     up, common, down = _path(one, other)
-    verbs = [t for t in (*reversed(up[1:]), *down[:-1]) if t.pos_ == "VERB"] if common in {one, other} else []
+    verbs = [t for t in (*reversed(up[1:]), *down[:-1]) if t.pos_ == "VERB"] if common.pos_ != "VERB" else []
     return verbs[0] if verbs else common
 
 

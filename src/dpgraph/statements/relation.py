@@ -118,7 +118,8 @@ def _status(how: Saying, predicate: str, subject_type: str, scene: Scene) -> str
 
 def _is_described(trigger: Token, scene: Scene) -> bool:
     """Whether a relation is told with a clause's subject, whatever the clause says: "BookBay, owned by X, will ..."."""
-    return trigger.dep_ in {"nsubj", "nsubjpass"} and scene.mention_at(trigger) is not None
+    named = (t for t in (trigger, *trigger.children) if t.dep_ in {"nsubj", "nsubjpass", "compound"})
+    return trigger.dep_ in {"nsubj", "nsubjpass"} and any(scene.mention_at(t) for t in named)
 
 
 def evidence_of(read: Read, sentence: Span, method: str, confidence: float) -> Evidence:
