@@ -13,6 +13,7 @@ from dpgraph.mentions.model import load_model
     [
         ("OSLO, Norway – The Harbor Press opened a shop.", "The"),
         ("OSLO, Norway - The Harbor Press opened a shop.", "The"),
+        ("OSLO, Sept. 12, 2024 (NORWIRE) -- The Harbor Press opened a shop.", "The"),
         ("Oslo, 3 June 2024 -- Harbor Press opened a shop.", "Harbor"),
     ],
 )

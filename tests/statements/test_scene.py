@@ -44,6 +44,11 @@ def test_a_noun_means_the_last_thing_of_its_kind(last_scene: Callable[[str], Sce
     assert meant(last_scene(f"{INTRODUCED} Readers like the platform."), "platform") == "LearnPort"
 
 
+def test_a_noun_with_a_place_means_the_last_thing_too(last_scene: Callable[[str], Scene]) -> None:
+    scene = last_scene(f"{INTRODUCED} The Oslo-based company hired editors.")
+    assert meant(scene, "company") == "Harbor Press"
+
+
 def test_a_foundation_is_no_publisher(last_scene: Callable[[str], Scene]) -> None:
     scene = last_scene("Harbor Press grew. The Norland Foundation pays the fees. The publisher hired editors.")
     assert meant(scene, "publisher") == "Harbor Press"

@@ -14,6 +14,7 @@ from dpgraph.statements.scene import Scene
 # By the name that `rules.toml` calls a frame by; the docstring of each shows the words that it fits.
 FRAMES: dict[str, Callable[[Rule, Scene], Iterator[Match]]] = {
     "verb": verbs.verb,
+    "paid": verbs.paid,
     "place": verbs.place,
     "jointly": verbs.jointly,
     "noun": nouns.noun,
@@ -21,6 +22,7 @@ FRAMES: dict[str, Callable[[Rule, Scene], Iterator[Match]]] = {
     "genitive": nouns.genitive,
     "role": nouns.role,
     "together": nouns.together,
+    "with from": nouns.with_from,
     "applied": nouns.applied,
     "sector of owner": nouns.sector_of_owner,
     "sector noun": nouns.sector_noun,

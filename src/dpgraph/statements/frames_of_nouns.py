@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dpgraph.statements.arguments import agents, coordinated, prepositional
+from dpgraph.statements.arguments import agents, coordinated, patients, prepositional
 from dpgraph.statements.matching import Match, joined, leads, modifying, owners, triggers
 from dpgraph.statements.rules import Rule
 from dpgraph.statements.scene import Argument, Scene
@@ -59,6 +59,16 @@ def together(rule: Rule, scene: Scene) -> Iterator[Match]:
         yield from joined(scene.resolve(doers), scene.resolve(prepositional(trigger, {"with"})), trigger)
         between = scene.resolve(prepositional(trigger, {"between"}))
         yield from (Match(a, b, trigger) for a, b in combinations(between, 2))
+
+
+def with_from(rule: Rule, scene: Scene) -> Iterator[Match]:
+    """LearnPort was built with money from the Story Fund."""
+    for trigger in triggers(rule, scene, "NOUN"):
+        verb = trigger.head.head if trigger.head.lower_ in {"with", "through", "thanks"} else trigger.head
+        if verb != trigger and verb.pos_ == "VERB":
+            helpers = [*prepositional(trigger, {"from", "of"}), *prepositional(verb, {"from"})]
+            helped = scene.resolve(patients(verb), rule.through) or scene.resolve(agents(verb))
+            yield from joined(scene.resolve(helpers), helped, trigger)
 
 
 def applied(rule: Rule, scene: Scene) -> Iterator[Match]:

@@ -28,6 +28,27 @@ def verb(rule: Rule, scene: Scene) -> Iterator[Match]:
         yield from joined(subjects, _objects(rule, scene, trigger), trigger)
 
 
+def paid(rule: Rule, scene: Scene) -> Iterator[Match]:
+    """The Story Fund gave LearnPort a grant; LearnPort received (`reverse`) two million euros from the Story Fund."""
+    for trigger in triggers(rule, scene, "VERB"):
+        things = [c for c in trigger.children if c.dep_ in {"dobj", "nsubjpass", "dative", "oprd"}]
+        money = [t for t in things if _is_money(t)]
+        if money:
+            ways = {"from"} if rule.reverse else {"to", "for", "in", "into", "towards"}
+            others = [o for t in (trigger, *money) for o in prepositional(t, ways)]
+            if not rule.reverse:
+                others += [t for t in things if t not in money]
+            doers, rest = scene.resolve(agents(trigger)), scene.resolve(others, rule.through)
+            yield from joined(rest, doers, trigger) if rule.reverse else joined(doers, rest, trigger)
+
+
+def _is_money(token: Token) -> bool:
+    """Whether a noun is a sum, or money by another name: a grant, funding, a loan."""
+    return token.lemma_.lower() in word_lists().money or any(
+        t.ent_type_ == "MONEY" or t.is_currency for t in (token, *token.lefts)
+    )
+
+
 def place(rule: Rule, scene: Scene) -> Iterator[Match]:
     """Harbor Press is based in Rivertown."""
     for trigger in triggers(rule, scene, "VERB", "ADJ"):

@@ -228,7 +228,9 @@ class Scene:
         """The mention that a word refers back to: "it", "its", "the group"; None for any other word."""
         if token.lower_ in {"it", "its"}:
             return self._acting(token) or self.memory.subject()
-        if token.pos_ not in {"NOUN", "PROPN"} or any(c.dep_ in {"amod", "compound", "nummod"} for c in token.children):
+        if token.pos_ not in {"NOUN", "PROPN"} or any(
+            c.dep_ in {"amod", "compound", "nummod"} and not _says_where(c) for c in token.children
+        ):
             return None
         is_definite = any(c.lower_ in {"the", "this"} for c in token.children if c.dep_ == "det")
         return self.memory.named(token.lemma_.lower()) if is_definite else None
@@ -238,6 +240,11 @@ class Scene:
         subjects = [s for verb in token.ancestors for s in verb.children if s.dep_ == "nsubj" and s.i < token.i]
         named = (m for s in subjects if s != token and (m := self.mention_at(s)) and m.mention.type in _ACTORS)
         return next(named, None)
+
+
+def _says_where(modifier: Token) -> bool:
+    """Whether a modifier only says where something is: "the Shanghai-based company", "the Norwegian publisher"."""
+    return modifier.lower_ == "based" or modifier.ent_type_ == "NORP"
 
 
 def _names(noun: Token, modifier: Token, placed: Placed) -> bool:

@@ -33,6 +33,7 @@ class Words:
     after_time: frozenset[str]
     before_time: frozenset[str]
     gives: frozenset[str]
+    money: frozenset[str]
     units: frozenset[str]
     growth: frozenset[str]
     decline: frozenset[str]
