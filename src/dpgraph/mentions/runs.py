@@ -151,7 +151,7 @@ def _step(doc: Doc, at: int, end: int) -> int:
     """How many tokens the run takes in at `end`: 0 when it is over."""
     token, after = doc[end], _next(doc[end])
     if is_capital(token):
-        return token.text != "By"  # a byline: "Annual Report By Harbor Press"
+        return int(token.text != "By")  # a byline: "Annual Report By Harbor Press"
     if token.text == "(" and _BRACKETED.match(doc[end + 1 : end + 6].text):
         return next((i + 1 - end for i in range(end, len(doc)) if doc[i].text == ")"), 0)
     if after is None:
