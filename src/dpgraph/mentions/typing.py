@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dpgraph.mentions.candidates import REGISTERED, Candidate
+from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate
 from dpgraph.mentions.features import by_span, features
 from dpgraph.mentions.linear import hashed, read_linear
 from dpgraph.mentions.passages import Passage
@@ -26,8 +26,8 @@ TRUST = {
 }  # fmt: skip
 # The share that the trusted rule has in the answer, at a trust of 1.
 RULE_WEIGHT = 0.65
-# How sure of "no name" the model must be to drop a span, and to drop one that is no more than a noun phrase.
-STRICT, LOOSE = 0.6, 0.35
+# How sure of "no name" the answer must be to drop a span; one that is no more than a noun phrase; a vocabulary's term.
+STRICT, LOOSE, TERMS = 0.6, 0.35, 0.63
 # How much of the judgement of a name is that of all its places in the document.
 SHARED = 0.6
 
@@ -58,8 +58,9 @@ def typed(found: Sequence[tuple[Passage, Iterable[Candidate]]]) -> list[list[Can
 
 
 def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> list[Weighed]:
-    spans = {span: _registered(same) or same for span, same in by_span(candidates).items()}
-    unsure = {span: same for span, same in spans.items() if not _registered(same)}
+    found = by_span(candidates)
+    spans = {span: _registered(same) or _told_in_title(span, found) or same for span, same in found.items()}
+    unsure = {span: same for span, same in spans.items() if same is found[span] and not _registered(same)}
     seen = [hashed(features(passage, *span, same)) for span, same in unsure.items()]
     model = read_linear(TYPING)
     answers = [dict(zip(model.classes, row, strict=True)) for row in model.tables(seen).tolist()]
@@ -69,6 +70,13 @@ def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> list[Weighed]
 
 def _registered(same: Iterable[Candidate]) -> list[Candidate]:
     return [c for c in same if c.score >= REGISTERED]
+
+
+def _told_in_title(span: tuple[int, int], found: Mapping[tuple[int, int], Sequence[Candidate]]) -> list[Candidate]:
+    """A vocabulary's term in the title of a policy, which says what the policy is for: just sure enough to count."""
+    terms = [c for c in found[span] if c.method == "known term"]
+    titles = [t for (a, b), same in found.items() if a < span[0] and span[1] <= b for t in same if t.type == "Policy"]
+    return [replace(terms[0], score=WITHIN)] if terms and any(len(t) > len(terms[0]) + 1 for t in titles) else []
 
 
 def _form(passage: Passage, start: int, end: int) -> str:
@@ -95,6 +103,12 @@ def _together(weighed: Iterable[Weighed]) -> dict[str, Chances]:
     return {form: {k: sum(c[k] for c in many) / len(many) for k in many[0]} for form, many in places.items()}
 
 
+def _bar(methods: set[str]) -> float:
+    if methods == {"noun phrase"}:
+        return LOOSE
+    return TERMS if "known term" in methods else STRICT
+
+
 def _answer(weighed: Weighed, everywhere: Mapping[str, Chances]) -> Candidate | None:
     """The likeliest type of a span, or None when model and rules take it for no name."""
     same = weighed.candidates
@@ -106,7 +120,7 @@ def _answer(weighed: Weighed, everywhere: Mapping[str, Chances]) -> Candidate | 
         chances = {kind: (1 - SHARED) * chance + SHARED * mean[kind] for kind, chance in chances.items()}
     nothing = chances.pop(_NONE)
     kind = max(sorted(chances), key=lambda k: chances[k])
-    if nothing > (LOOSE if all(c.method == "noun phrase" for c in same) else STRICT):
+    if nothing > _bar({c.method for c in same}):
         return None
     agreeing = [c for c in same if c.type == kind]
     score = round(chances[kind], 3)

@@ -24,9 +24,9 @@ from dpgraph.terms import GUIDE_PREDICATES
 JUDGING = Path(__file__).with_name("weights") / "judging.npz"
 RIGHT = "right"
 # The confidence below which a model's proposal is dropped, and a rule's, whose words are there for all to see.
-BAR, BAR_OF_RULES = 0.28, 0.2
+BAR, BAR_OF_RULES = 0.25, 0.2
 # The probability below which a proposal is only looked at beside others: the second look may lower it, not save it.
-LEAST, LEAST_OF_TOPICS, LEAST_DENIED = 0.25, 0.5, 0.45
+LEAST, LEAST_OF_TOPICS, LEAST_DENIED = 0.25, 0.35, 0.45
 # The confidence below which a model is not believed in what it is wrong about more often than it says: that two
 # organizations of a sentence work together, and anything about a whole sector or technology.
 FLOOR_TOGETHER, FLOOR_OF_SECTORS = 0.35, 0.8
