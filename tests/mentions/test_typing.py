@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from dpgraph.mentions import typing
-from dpgraph.mentions.candidates import REGISTERED, Candidate
+from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate
 from dpgraph.mentions.linear import BUCKETS, Linear
 from dpgraph.mentions.passages import Passage, parse
-from dpgraph.mentions.typing import METHOD, typed
+from dpgraph.mentions.typing import METHOD, RULE_WEIGHT, STRICT, TERMS, TRUST, typed
 from dpgraph.records import Document, Section
 
 TEXT = "Readers praise Quiet Pages today."
@@ -78,3 +78,20 @@ def test_a_name_is_judged_by_all_its_places(passage: Passage, monkeypatch: pytes
     [[alone]] = typed([(passage, unsaid)])
     [_, [beside]] = typed([(passage, said), (passage, unsaid)])
     assert (alone.type, beside.type) == ("Organization", "Platform")
+
+
+def test_a_term_in_the_title_of_a_policy_is_kept(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
+    believing(monkeypatch, Policy=0.3, Sector=0.01, none=0.69)
+    title, term = Candidate(0, 5, "Policy", "Plan", "head noun", 0.85), candidate("Sector", "known term")
+    assert (2, 4, "Sector", WITHIN) in {(c.start, c.end, c.type, c.score) for c in typed_alone(passage, [title, term])}
+    assert typed_alone(passage, [candidate("Sector", "known word")]) == []
+
+
+def test_a_term_of_the_vocabulary_is_held_longer_than_a_name(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
+    weight = RULE_WEIGHT * TRUST["known term"]
+    nothing = (TERMS + STRICT) / 2 / (1 - weight)
+    believing(monkeypatch, Sector=1 - nothing, none=nothing)
+    assert typed_alone(passage, [candidate("Sector", "known term")]) != []
+    assert typed_alone(passage, [candidate("Sector", "known term"), candidate("Sector", "joined name")]) != []
+    believing(monkeypatch, Sector=0.01, none=0.99)
+    assert typed_alone(passage, [candidate("Sector", "known term")]) == []
