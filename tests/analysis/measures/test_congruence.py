@@ -39,6 +39,13 @@ def test_the_strongest_needs_come_first_and_ties_of_strangers_do_not_count() -> 
     assert [g.need for g in found.gaps()] == [2.0, 1.0, 1.0]
 
 
+@pytest.mark.parametrize("top", [0, 1, 4, 7, 100])
+def test_the_first_gaps_are_the_first_of_all(top: int) -> None:
+    work = {f"a{n}": [f"t{m}" for m in range(4) if (n + 1) >> m & 1] for n in range(9)}
+    found = coordination(work, [("a0", "a2")])
+    assert found.gaps(top) == found.gaps()[:top]
+
+
 def test_it_is_the_matrix_product_of_the_paper() -> None:
     import numpy as np
 

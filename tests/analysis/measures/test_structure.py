@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import networkx as nx
+import numpy as np
 import pytest
 from networks import ARROWS, ZACHARY
+from scipy.sparse import csr_array
 
-from dpgraph.analysis.measures.structure import codes, structure_of
+from dpgraph.analysis.measures.structure import codes, products_at, structure_of, sums_in_common
 
 
 def test_it_holds_the_network() -> None:
@@ -32,3 +34,22 @@ def test_groups_are_numbered_and_nodes_found() -> None:
     labels, known = codes(found, {"n00": 2, "n01": 1})
     assert (labels[:3].tolist(), known) == ([1, 0, -1], (1, 2))
     assert found.numbers(["n03", "n00"]).tolist() == [3, 0]
+
+
+@pytest.mark.parametrize("places", [3, 2_000])
+@pytest.mark.parametrize("filled", [2, 300, 900])  # row by row, place by place, by search
+def test_products_at_some_places_are_those_of_the_whole_product(places: int, filled: int) -> None:
+    chance = np.random.default_rng(filled)
+    left, right = (csr_array(chance.random((80, 900)) * (chance.random((80, 900)) < n / 900)) for n in (filled, 100))
+    tails, heads = chance.integers(80, size=(2, places))
+    assert products_at(left, right, tails, heads) == pytest.approx((left @ right.T).toarray()[tails, heads])
+
+
+@pytest.mark.parametrize("places", [1, 4, 2_000])
+def test_weights_add_up_over_common_neighbours(places: int) -> None:
+    near = structure_of(ZACHARY).matrix()
+    tails, heads = np.random.default_rng(1).integers(34, size=(2, places))
+    weights = (np.ones(34), np.arange(34) / 7)
+    for weight, found in zip(weights, sums_in_common(near, weights, tails, heads), strict=True):
+        dense = near.toarray()
+        assert found == pytest.approx(((dense * weight) @ dense.T)[tails, heads])

@@ -1,0 +1,28 @@
+"""The collector of cycles rests for a while, and never longer."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from dpgraph.pauses import no_cycles_sought
+
+
+def test_it_goes_on_afterwards_whatever_happens() -> None:
+    assert gc.isenabled()
+    with no_cycles_sought():
+        assert not gc.isenabled()
+    with pytest.raises(ZeroDivisionError), no_cycles_sought():
+        _ = 1 / 0
+    assert gc.isenabled()
+
+
+def test_who_had_paused_it_finds_it_paused() -> None:
+    gc.disable()
+    try:
+        with no_cycles_sought():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
