@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from dpgraph.analysis import telling
 from dpgraph.analysis.telling import Meeting, Told, told_once
 
 
@@ -23,8 +24,10 @@ def listed(meetings: list[Meeting]) -> tuple[Told, ...]:
     return tuple(Told(count, frozenset(others)) for count, others in zip(own, also, strict=True))
 
 
+@pytest.mark.parametrize("rows", [3, telling.ROWS])
 @pytest.mark.parametrize("seed", range(20))
-def test_pairs_counted_by_kind_are_the_pairs_listed(seed: int) -> None:
+def test_pairs_counted_by_kind_are_the_pairs_listed(seed: int, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "ROWS", rows)
     chance = random.Random(seed)
     parties = [f"p{n:02}" for n in range(12)]
     meetings = []
