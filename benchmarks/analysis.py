@@ -40,7 +40,7 @@ from dpgraph.analysis.scene import set_scene
 from dpgraph.analysis.uncertainty import assess, every_finding
 from dpgraph.records import Ecosystem
 
-STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 166_000}
+STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 170_000}
 DRAWS = 99
 Step = tuple[str, Callable[[], Any], Callable[[], Any] | None]
 
