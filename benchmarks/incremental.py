@@ -128,11 +128,10 @@ def _same(out: Path, folder: Path, fresh: Path) -> None:
     """Compares a build with one that knows of no earlier one."""
     start = time.perf_counter()
     build(folder, fresh, jobs=1)
-    differing = [name for name, data in _contents(fresh).items() if _contents(out).get(name) != data]
-    print(
-        f"{'  from nothing':14}{time.perf_counter() - start:8.1f}   bytes that differ: {differing or 'none'}",
-        flush=True,
-    )
+    took = time.perf_counter() - start
+    ours, theirs = _contents(out), _contents(fresh)
+    differing = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
+    print(f"{'  from nothing':14}{took:8.1f}   bytes that differ: {differing or 'none'}", flush=True)
     shutil.rmtree(fresh)
 
 
