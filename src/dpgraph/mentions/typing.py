@@ -59,7 +59,8 @@ def typed(found: Sequence[tuple[Passage, Iterable[Candidate]]]) -> list[list[Can
 
 def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> list[Weighed]:
     found = by_span(candidates)
-    spans = {span: _registered(same) or _told_in_title(span, found) or same for span, same in found.items()}
+    titles = [c for same in found.values() for c in same if c.type == "Policy"]
+    spans = {span: _registered(same) or _told_in(titles, same) or same for span, same in found.items()}
     unsure = {span: same for span, same in spans.items() if same is found[span] and not _registered(same)}
     seen = [hashed(features(passage, *span, same)) for span, same in unsure.items()]
     model = read_linear(TYPING)
@@ -72,11 +73,13 @@ def _registered(same: Iterable[Candidate]) -> list[Candidate]:
     return [c for c in same if c.score >= REGISTERED]
 
 
-def _told_in_title(span: tuple[int, int], found: Mapping[tuple[int, int], Sequence[Candidate]]) -> list[Candidate]:
+def _told_in(titles: Sequence[Candidate], same: Iterable[Candidate]) -> list[Candidate]:
     """A vocabulary's term in the title of a policy, which says what the policy is for: just sure enough to count."""
-    terms = [c for c in found[span] if c.method == "known term"]
-    titles = [t for (a, b), same in found.items() if a < span[0] and span[1] <= b for t in same if t.type == "Policy"]
-    return [replace(terms[0], score=WITHIN)] if terms and any(len(t) > len(terms[0]) + 1 for t in titles) else []
+    term = next((c for c in same if c.method == "known term"), None) if titles else None
+    if term is None:
+        return []
+    is_told = any(t.start < term.start and term.end <= t.end and len(t) > len(term) + 1 for t in titles)
+    return [replace(term, score=WITHIN)] if is_told else []
 
 
 def _form(passage: Passage, start: int, end: int) -> str:
