@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
+from itertools import combinations
 
 from dpgraph.iris import PREFIXES, slug
 from dpgraph.records import Ecosystem, Entity, Evidence, Statement
@@ -24,6 +26,8 @@ ENDINGS = {
     "Plan": "Policy",
     "sector": "Sector",
 }
+# Those of a `tangle`.
+ACTORS = [f"Owner {n:02}" for n in range(14)]
 
 
 def iri(name: str) -> str:
@@ -74,3 +78,15 @@ FUNDS: tuple[tuple[str, str, str], ...] = (
     ("Tech Office", "manages", "Press Fund"),
     ("Press Fund", "funds", "publishing sector"),
 )
+
+
+def tangle(seed: int) -> Ecosystem:
+    """Actors with ties of several kinds, of several confidences, drawn by chance."""
+    chance = random.Random(seed)
+    lines = []
+    for a, b in combinations(ACTORS, 2):
+        predicate = chance.choice(["collaboratesWith", "subsidiaryOf", "partOf"])
+        if chance.random() < 0.15:
+            lines.append((a, predicate, b, "asserted", chance.choice([0.5, 0.7, 0.9])))
+    owning = [(a, "operates", chance.choice(["LearnPort", "ClassRiver"]), "asserted", 0.6) for a in ACTORS[::3]]
+    return ecosystem(*lines, *owning)

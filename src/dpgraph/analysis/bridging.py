@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Pair, Ties, pair
 
 Numbers = NDArray[np.float64]
-none: frozenset[str] = frozenset()
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,11 +111,11 @@ class Surety:
     def least(self, actor: str, partners: Iterable[str]) -> float:
         """The least confidence of a statement by which an actor is tied to one of some partners; 1 without any."""
         among = frozenset(partners)
-        direct = [t for p in among & self._ties.named.get(actor, none) for t in self._ties.direct[pair(actor, p)]]
+        direct = [t for p in among & self._ties.named.get(actor, _NONE) for t in self._ties.direct[pair(actor, p)]]
         kin = {end for t in direct if t.kind in (OWNERSHIP, MEMBERSHIP) for end in (t.a, t.b)}
         found = [t.confidence for t in direct]
         for key, own in self._shared.get(actor, {}).items():
-            others = among.intersection(self._ties.members[key]) - (kin if key[0] == COMMON_PARENT else none)
+            others = among.intersection(self._ties.members[key]) - (kin if key[0] == COMMON_PARENT else _NONE)
             found += (min(own, self._shared[other][key]) for other in others - {actor})
         return min(found, default=1.0)
 

@@ -60,10 +60,8 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
     offers = {} if scene.is_draw else brings(known, p.functions)
     bridged = _bridges(scene, p.missing, p.parties)
     brokers = p.brokers if p.brokers is not None else _brokers(bridged)
-    policies, paid = (
-        promoting(scene, p.functions),
-        scene.recall(("paying", *p.functions), lambda: _paying(scene, p.functions)),
-    )
+    policies = promoting(scene, p.functions)
+    paid = scene.recall(("paying", *p.functions), lambda: _paying(scene, p.functions))
     obstacles = [] if scene.is_draw else _obstacles(scene, {*p.functions, *p.parties, *resources})
     parts = {
         "need": p.strength,
@@ -80,15 +78,7 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
             title=p.title,
             reason=" ".join([p.need, *_reasons(scene, offers, brokers, [s for _, s in policies], paid)]),
             identity=p.identity,
-            members={}
-            if scene.is_draw
-            else {
-                **p.members,
-                "broker": brokers,
-                "payers": tuple(dict.fromkeys(s.subject for s in paid)),
-                "obstacles": tuple(dict.fromkeys(s.subject for s in obstacles)),
-                **{f"brings {contract(party)}": found for party, found in offers.items()},
-            },
+            members={} if scene.is_draw else _members(p, offers, brokers, paid, obstacles),
             figures={**p.figures, **parts},
             parts=(),
             score=weighted_mean(parts, WEIGHTS),
@@ -104,6 +94,23 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
             id=p.id,
         ),
     )
+
+
+def _members(
+    p: Proposal,
+    offers: Mapping[str, tuple[str, ...]],
+    brokers: tuple[str, ...],
+    paid: Sequence[Statement],
+    obstacles: Sequence[Statement],
+) -> dict[str, tuple[str, ...]]:
+    """Who and what a proposal names, by the part that it plays."""
+    return {
+        **p.members,
+        "broker": brokers,
+        "payers": tuple(dict.fromkeys(s.subject for s in paid)),
+        "obstacles": tuple(dict.fromkeys(s.subject for s in obstacles)),
+        **{f"brings {contract(party)}": found for party, found in offers.items()},
+    }
 
 
 def _reasons(

@@ -88,7 +88,6 @@ def _uptake(
     here = [s for a in named if a in sure_owners for h in held[a] if h.function in functions for s in h.statements]
     aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
     takers = len(instrument.takers)
-    some = f"{counted(takers, 'actor is', 'actors are')} documented to" if takers else "nobody else is"
     coverage = takers / (takers + len(parties))
     figures = {
         "qualified": len(parties),
@@ -103,9 +102,7 @@ def _uptake(
         Proposal(
             kind="O6",
             title=f"{name}: {counted(len(parties), 'actor')} could take it up",
-            need=f"{name} is for {listed(names(functions))}. {listed(names(parties))} "
-            f"{'serves' if len(parties) == 1 else 'serve'} it and {'is' if len(parties) == 1 else 'are'} not "
-            f"documented to take part; {some}.",
+            need=f"{name} is for {listed(names(functions))}. {_untaken(names(parties), takers)}",
             strength=geometric_mean(figures[p] for p in ("untapped", "owning", "specificity", "confidence")),
             functions=functions,
             parties=tuple(named),
@@ -120,6 +117,13 @@ def _uptake(
             counterfactual={"coverage": (round(coverage, 6), 1.0)},
         ),
     )
+
+
+def _untaken(parties: Sequence[str], takers: int) -> str:
+    """That some serve what an instrument is for and do not take part, and how many others do."""
+    serve, are = ("serves", "is") if len(parties) == 1 else ("serve", "are")
+    some = f"{counted(takers, 'actor is', 'actors are')} documented to" if takers else "nobody else is"
+    return f"{listed(parties)} {serve} it and {are} not documented to take part; {some}."
 
 
 def _caveats(instrument: Instrument, qualified: int) -> Iterable[str]:

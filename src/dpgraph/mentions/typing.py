@@ -107,6 +107,7 @@ def _together(weighed: Iterable[Weighed]) -> dict[str, Chances]:
 
 
 def _bar(methods: set[str]) -> float:
+    """How likely "no name" may be for a span that was found in these ways and is kept."""
     if methods == {"noun phrase"}:
         return LOOSE
     return TERMS if "known term" in methods else STRICT
