@@ -28,12 +28,13 @@ from dpgraph.mentions.model import forgetting, load_model, model_version
 from dpgraph.mentions.passages import parse
 from dpgraph.mentions.reading import reader
 from dpgraph.mentions.register import Register, build_register
+from dpgraph.processes import cores
 from dpgraph.records import Document, Ontology, Source
 from dpgraph.settings import SEED
 from dpgraph.statements.extraction import extract, extractor, settled
 from dpgraph.statements.observations import figures
 from dpgraph.statements.relations import relations
-from dpgraph.statements.workers import cores, extract_all
+from dpgraph.statements.workers import extract_all
 
 SYLLABLES = ["ka", "lo", "mi", "ter", "son", "ber", "dal", "vi", "ro", "nu", "han", "se"]
 LIMIT = 1.6

@@ -57,9 +57,9 @@ def connect(url: str, *, timeout: float = 60.0) -> Graph:
 def build(folder: str | Path | None = None, out: str | Path = settings.BUILD, jobs: int | None = 1) -> Graph:
     """Builds the graph of a folder of documents (without one, of the shipped corpus) into `out`, and loads it.
 
-    `jobs` is the number of processes that extract, None as many as pay; a script that starts more than one needs the
-    usual `if __name__ == "__main__":`. Documents that cannot be read are left out with a warning; other errors are
-    those of `dpgraph build`.
+    `jobs` is the number of processes that extract and draw, None as many as pay; a script that starts more than one
+    needs the usual `if __name__ == "__main__":`. Documents that cannot be read are left out with a warning;
+    other errors are those of `dpgraph build`.
     """
     import warnings
 

@@ -95,8 +95,9 @@ def build(
     """Builds the graph of a corpus folder (the shipped corpus without one) into `out`.
 
     Nothing is done when nothing has changed since `out` was built, and a document that has not changed is not
-    extracted again. `jobs` is the number of processes that extract, None as many as pay; the graph is the same.
-    `without` names sections (`DOCUMENT#SECTION`): whatever stands there and nowhere else is left out of the graph.
+    extracted again. `jobs` is the number of processes that extract and draw, None as many as pay; the graph is the
+    same. `without` names sections (`DOCUMENT#SECTION`): whatever stands there and nowhere else is left out of
+    the graph.
 
     A document that cannot be read is left out and reported; a curated row that cannot stand, or a quote that is not in
     its document, stops the build. The last good build stays until the new one is whole. Raises `InputError`,
@@ -128,14 +129,15 @@ def _make(corpus: Corpus, out: Path, how: Extracting, without: Sequence[str]) ->
         write_rows(out / FLOORS[2] / f"{name}.jsonl", getattr(knowledge, name))
 
     with no_cycles_sought():
-        violations = _make_graph(corpus, knowledge, out, progress)
+        violations = _make_graph(corpus, knowledge, out, how)
     return Build(out, skipped, violations, is_new=True)
 
 
-def _make_graph(corpus: Corpus, knowledge: Knowledge, out: Path, progress: Progress) -> tuple[Violation, ...]:
+def _make_graph(corpus: Corpus, knowledge: Knowledge, out: Path, how: Extracting) -> tuple[Violation, ...]:
     """Graph, findings and views. The engine checks and fills the store beside us: it needs no Python for that."""
     from concurrent.futures import ThreadPoolExecutor
 
+    progress, jobs = how.progress, how.jobs
     progress("graph", 0, 1)
     ontology, queries = assets.folder("ontology"), assets.folder("queries")
     quads = knowledge_quads(knowledge, ontology, *corpus.ontology)
@@ -147,7 +149,7 @@ def _make_graph(corpus: Corpus, knowledge: Knowledge, out: Path, progress: Progr
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, store, ontology, queries, texts, quads)
         progress("findings", 0, 1)
-        findings = assess(ecosystem)
+        findings = assess(ecosystem, jobs=jobs)
         write_findings(out / FLOORS[4], ecosystem, findings)
 
         progress("check", 0, 1)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from ecosystems import DUPLICATE, Line, ecosystem, iri
 
+from dpgraph.analysis import uncertainty
 from dpgraph.analysis.scene import set_scene
 from dpgraph.analysis.selecting import in_region, selected
 from dpgraph.analysis.silos import find_silos, silos_in
 from dpgraph.analysis.uncertainty import assess, same
-from dpgraph.errors import InputError
+from dpgraph.errors import GraphError, InputError
 from dpgraph.records import Ecosystem, Finding
 
 UNSURE: tuple[Line, ...] = tuple((*line, "asserted", 0.8) for line in DUPLICATE)
@@ -50,6 +56,21 @@ def test_a_statement_is_kept_with_the_probability_of_its_confidence() -> None:
 def test_what_stands_in_one_document_is_gone_without_it() -> None:
     silo = duplicate(assess(in_two_documents(ecosystem(*DUPLICATE)), draws=1))
     assert (silo.figures["documents_tried"], silo.figures["documents_needed"]) == (2, 1)
+
+
+def test_several_processes_draw_the_same() -> None:
+    made = in_two_documents(ecosystem(*UNSURE))
+    assert assess(made, draws=7, jobs=2) == assess(made, draws=7, jobs=1)
+
+
+def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def dying(*_: object) -> Iterator[SimpleNamespace]:
+        yield SimpleNamespace(map=Mock(side_effect=BrokenProcessPool))
+
+    monkeypatch.setattr(uncertainty, "processes", dying)
+    with pytest.raises(GraphError, match="a process ended"):
+        assess(ecosystem(*UNSURE), draws=1, jobs=2)
 
 
 def test_without_draws_there_is_no_interval() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dpgraph import processes
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document, Ontology
 from dpgraph.statements import workers
@@ -77,6 +78,6 @@ def test_two_processes_make_what_one_makes(documents: list[Document], register: 
 def test_as_many_processes_as_there_is_work_and_cores_for(
     worth: int, fitting: int, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "cores", lambda: 3)
+    monkeypatch.setattr(processes, "cores", lambda: 3)
     monkeypatch.setattr(workers, "WORTH_A_PROCESS", worth)
     assert workers._fitting([read("x" * 50), read("y" * 50)]) == fitting

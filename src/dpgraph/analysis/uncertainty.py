@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from itertools import compress
+from typing import TYPE_CHECKING, TypeAlias
 
 from dpgraph.analysis.chance import beside_chance
 from dpgraph.analysis.making import DIGITS
@@ -14,20 +20,30 @@ from dpgraph.analysis.scene import Scene, set_scene, unquoted
 from dpgraph.analysis.selecting import with_evidence
 from dpgraph.analysis.silos import silos_in
 from dpgraph.analysis.stated import ASSERTED, order
+from dpgraph.errors import GraphError
 from dpgraph.pauses import no_cycles_sought
-from dpgraph.records import Ecosystem, Evidence, Finding
+from dpgraph.processes import fitting, processes
+from dpgraph.records import Ecosystem, Evidence, Finding, Statement
 from dpgraph.settings import SEED
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DRAWS = 50
 # Of more statements, or pairs with a tie, than this, fewer draws are made, and fewer documents left out.
 LARGE, LEAST = 5_000, 5
 # So many documents are left out in turn, those with most evidence first.
 DOCUMENTS = 20
+# So many statements, or pairs with a tie, in all draws together keep a process busy for as long as it takes to start.
+WORTH_A_PROCESS = 40_000
 # Kinds whose id changes with the members: what is the same in a draw is what has the same function.
 BY_FUNCTION = frozenset({"S1", "S2", "S3", "O1", "O2", "O3"})
 
 Find = Callable[[Scene], tuple[Finding, ...]]
 Key = tuple[str, ...]
+Scores: TypeAlias = dict[Key, float]
+Change = Callable[[Ecosystem], Ecosystem]
 
 
 def every_finding(scene: Scene) -> tuple[Finding, ...]:
@@ -41,6 +57,7 @@ def assess(
     counted: tuple[str, ...] = (ASSERTED,),
     draws: int | None = None,
     seed: int = SEED,
+    jobs: int | None = 1,
 ) -> tuple[Finding, ...]:
     """Findings with what makes them uncertain: intervals, stability, p-values. The same seed gives the same numbers.
 
@@ -49,26 +66,21 @@ def assess(
     in which it is there (`kept`), how many documents were left out in turn (`documents_tried`) and without how many it
     is gone (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are only the last.
     By default there are 50 draws and 20 documents; of more than 5,000 statements or pairs with a tie fewer, in
-    proportion, 5 at least.
+    proportion, 5 at least. `jobs` is the number of processes that make them, None as many as pay (`find` must be a
+    function of a module for more than one); the findings are the same. Raises `GraphError` when a process dies.
     """
-    with no_cycles_sought():
-        return _assess(ecosystem, find, counted, draws, seed)
-
-
-def _assess(
-    ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], draws: int | None, seed: int
-) -> tuple[Finding, ...]:
     scene = set_scene(ecosystem, counted)
     size = max(len(ecosystem.statements), len(scene.ties.pairs()))
     draws = _affordable(size, DRAWS) if draws is None else draws
-    found = beside_chance(scene, find(scene), seed)
-    if not draws or not found:
-        return found
-    wanted = frozenset(f.id for f in found)
-    drawn = [_scores(sample, find, counted, wanted) for sample in _samples(ecosystem, draws, seed)]
-    tried = _documents(ecosystem)[: _affordable(size, DOCUMENTS)]
-    without = {d: _scores(_lacking(ecosystem, d), find, counted, wanted) for d in tried}
-    return tuple(_assessed(f, drawn, without) for f in found)
+    tried = _documents(ecosystem)[: _affordable(size, DOCUMENTS)] if draws else []
+    changes = [*_drawn(ecosystem, draws, seed), *map(_lacking, tried)]
+    jobs = fitting(len(changes) * size // WORTH_A_PROCESS) if jobs is None else jobs
+    with no_cycles_sought(), _scored_by(jobs if changes else 1, ecosystem, find, counted) as scored:
+        found = beside_chance(scene, find(scene), seed)
+        if not found or not draws:
+            return found
+        scores = scored(changes, frozenset(f.id for f in found))
+    return tuple(_assessed(f, scores[:draws], dict(zip(tried, scores[draws:], strict=True))) for f in found)
 
 
 def same(finding: Finding) -> Key:
@@ -76,7 +88,7 @@ def same(finding: Finding) -> Key:
     return finding.kind, *(finding.members["function"] if finding.kind in BY_FUNCTION else (finding.id,))
 
 
-def _assessed(f: Finding, drawn: Sequence[Mapping[Key, float]], without: Mapping[str, Mapping[Key, float]]) -> Finding:
+def _assessed(f: Finding, drawn: Sequence[Scores], without: Mapping[str, Scores]) -> Finding:
     scores = [found.get(same(f), 0.0) for found in drawn]
     low, high = interval(scores)
     gone = [document for document, found in without.items() if not found.get(same(f))]
@@ -91,17 +103,57 @@ def _assessed(f: Finding, drawn: Sequence[Mapping[Key, float]], without: Mapping
     return replace(f, figures={**f.figures, **figures}, interval=bounds, caveats=(*f.caveats, *alone))
 
 
-def _scores(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], wanted: Collection[str]) -> dict[Key, float]:
-    return {same(f): f.score for f in find(unquoted(set_scene(ecosystem, counted), wanted))}
+@contextmanager
+def _scored_by(
+    jobs: int, ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]
+) -> Iterator[Callable[[Sequence[Change], frozenset[str]], list[Scores]]]:
+    """How to have the scores after each of some changes: here, or in other processes, which are started now."""
+    if jobs == 1:
+        yield lambda changes, wanted: [_scores(ecosystem, find, counted, wanted, change) for change in changes]
+        return
+    with processes(jobs, _start, ecosystem, find, counted) as pool:
+
+        def scored(changes: Sequence[Change], wanted: frozenset[str]) -> list[Scores]:
+            try:
+                return list(pool.map(partial(_changed, wanted), changes))
+            except BrokenProcessPool:
+                raise GraphError("a process ended while findings were drawn; out of memory? Allowed: 1 job") from None
+
+        yield scored
 
 
-def _samples(ecosystem: Ecosystem, draws: int, seed: int) -> Iterable[Ecosystem]:
-    statements = sorted(ecosystem.statements, key=order)
-    confidence = [s.confidence for s in statements]
+_ready: list[partial[Scores]] = []
+
+
+def _start(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]) -> None:
+    gc.disable()  # as in `no_cycles_sought`, for good
+    _ready.append(partial(_scores, ecosystem, find, counted))
+
+
+def _changed(wanted: frozenset[str], change: Change) -> Scores:
+    return _ready[-1](wanted, change)
+
+
+def _scores(
+    ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], wanted: Collection[str], change: Change
+) -> Scores:
+    return {same(f): f.score for f in find(unquoted(set_scene(change(ecosystem), counted), wanted))}
+
+
+def _drawn(ecosystem: Ecosystem, draws: int, seed: int) -> Iterator[Change]:
+    """Each statement stays with the probability of its confidence."""
+    confidence = [s.confidence for s in _in_order(ecosystem)]
     chance = generator(seed)
     for _ in range(draws):
-        kept = chance.random(len(statements)) < confidence
-        yield replace(ecosystem, statements=tuple(s for s, stays in zip(statements, kept, strict=True) if stays))
+        yield partial(_keeping, chance.random(len(confidence)) < confidence)
+
+
+def _keeping(kept: NDArray[np.bool_], ecosystem: Ecosystem) -> Ecosystem:
+    return replace(ecosystem, statements=tuple(compress(_in_order(ecosystem), kept)))
+
+
+def _in_order(ecosystem: Ecosystem) -> list[Statement]:
+    return sorted(ecosystem.statements, key=order)
 
 
 def _documents(ecosystem: Ecosystem) -> list[str]:
@@ -118,7 +170,11 @@ def _affordable(size: int, wanted: int) -> int:
     return max(LEAST, round(wanted * min(1.0, LARGE / max(1, size))))
 
 
-def _lacking(ecosystem: Ecosystem, document: str) -> Ecosystem:
+def _lacking(document: str) -> Change:
+    return partial(_without, document)
+
+
+def _without(document: str, ecosystem: Ecosystem) -> Ecosystem:
     def elsewhere(e: Evidence) -> bool:
         return e.document != document
 

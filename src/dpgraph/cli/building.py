@@ -40,7 +40,7 @@ def build(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", metavar="N", min=1, help="Processes that extract; by default as many as pay."),
+        typer.Option("--jobs", metavar="N", min=1, help="Processes that extract and draw; by default as many as pay."),
     ] = None,
     without: Annotated[
         list[str] | None,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from dpgraph.errors import GraphError
 from dpgraph.mentions.register import Register
+from dpgraph.processes import MOST_PROCESSES, fitting, processes
 from dpgraph.records import Document, Ontology
 from dpgraph.statements.cache import Cache, context
 from dpgraph.statements.extraction import Extraction, extractor
@@ -23,7 +21,6 @@ from dpgraph.statements.wording import Wording, current, spoken
 
 # So many characters keep a process busy for as long as it takes to start one.
 WORTH_A_PROCESS = 100_000
-MOST_PROCESSES = 8
 _AHEAD = 4
 
 Make = Callable[[Document], Callable[[], Extraction]]
@@ -53,14 +50,7 @@ def extract_all(
 
 
 def _fitting(documents: Iterable[Document]) -> int:
-    """As many processes as there is work for, up to the number of cores."""
-    work = sum(len(d.text) for d in documents) // WORTH_A_PROCESS
-    return max(1, min(cores(), MOST_PROCESSES, work))
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return fitting(sum(len(d.text) for d in documents) // WORTH_A_PROCESS)
 
 
 def _got(document: Document, cached: Cache | None, make: Make) -> Callable[[], Extraction]:
@@ -84,11 +74,8 @@ def _made_by(jobs: int, register: Register, ontology: Ontology) -> Iterator[Make
         ready = cache(lambda: extractor(register, ontology))
         yield lambda document: lambda: ready()(document)
         return
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (register, ontology, current()))
-    try:
+    with processes(jobs, _start, register, ontology, current()) as pool:
         yield lambda document: partial(_result, pool.submit(_extract, document), document)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _result(made: Future[Extraction], document: Document) -> Extraction:
@@ -103,8 +90,7 @@ _held = ExitStack()
 
 
 def _start(register: Register, ontology: Ontology, words: Wording) -> None:
-    """Makes a process ready, for good; an interrupt is for the one that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Makes a process ready, for good."""
     _held.enter_context(spoken(words))
     _ready.append(extractor(register, ontology))
 

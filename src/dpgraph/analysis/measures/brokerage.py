@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations as orderings
 from typing import Any
@@ -70,14 +70,30 @@ def brokerage(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Paths:
-    """The two-step paths of a network: matrices of who leads to whom, and the (a, b, c) closed by a tie from a to c."""
+    """The two-step paths of a network: matrices of who leads to whom, how many there are by broker, the closed ones."""
 
     out: Any
     into: Any
     both: Any
-    closed: Ends
     totals: Ends
-    directed: bool
+    closed: _Closed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Closed:
+    """The paths (a, b, c) that a tie from a to c closes; of undirected triangles one order.
+
+    `ties` are the ends of all ties, `sides` the numbers of the ties (a, b) and (b, c) of each path, `brokers` the nodes
+    that stand on it (b alone, or all three). `first`, `last` and `ends` are matrices that count the paths on which a
+    node brokers (rows) and a tie (columns) is the first step, the last step, or the one that closes it.
+    """
+
+    ties: tuple[Ends, Ends]
+    sides: tuple[Ends, Ends]
+    brokers: tuple[Ends, ...]
+    first: Any
+    last: Any
+    ends: Any
 
 
 def _paths(structure: Structure) -> _Paths:
@@ -85,12 +101,21 @@ def _paths(structure: Structure) -> _Paths:
     into, both = out.T.tocsr(), out.multiply(out.T).tocsr()
     closed = _closed(structure)
     sums = [np.asarray(m.sum(axis=1)).ravel().astype(np.int64) for m in (out, into, both)]
-    shut = _shut(closed, np.zeros(structure.nodes, dtype=np.int64), structure.nodes, structure.directed)[0]
-    return _Paths(out, into, both, closed, sums[0] * sums[1] - sums[2] - shut, structure.directed)
+    shut = _broker_counts(closed, np.zeros(structure.nodes, dtype=np.int64))[0]
+    return _Paths(out, into, both, sums[0] * sums[1] - sums[2] - shut, closed)
 
 
-def _closed(structure: Structure) -> Ends:
-    """Rows of (a, b, c) with ties from a to b, from b to c and from a to c; of undirected triangles one order."""
+def _closed(structure: Structure) -> _Closed:
+    a, b, c = np.ascontiguousarray(_closed_rows(structure).T)
+    ab, bc, ac = (_ties_at(structure, *ends) for ends in ((a, b), (b, c), (a, c)))
+    shape, joined = (structure.nodes, structure.ties), (structure.tails, structure.heads)
+    if structure.directed:
+        return _Closed(joined, (ab, bc), (b,), *(_counting(shape, ((b, ties),)) for ties in (ab, bc, ac)))
+    steps = _counting(shape, ((a, ab), (a, ac), (b, ab), (b, bc), (c, ac), (c, bc)))
+    return _Closed(joined, (ab, bc), (a, b, c), steps, steps, _counting(shape, ((a, bc), (b, ac), (c, ab))))
+
+
+def _closed_rows(structure: Structure) -> Ends:
     found = triangles(structure)
     if not structure.directed:
         return found
@@ -101,24 +126,39 @@ def _closed(structure: Structure) -> Ends:
     return orders[np.logical_and.reduce(there)]
 
 
-def _shut(closed: Ends, labels: Ends, size: int, directed: bool) -> list[Ends]:
-    """How many closed paths each node stands on as a coordinator, itinerant, gatekeeper and representative."""
-    at = labels[closed]
-    alike = (at[:, 0] == at[:, 1]) + 2 * (at[:, 1] == at[:, 2]) + 4 * (at[:, 0] == at[:, 2])
-    found = np.zeros((4, size), dtype=np.int64)
-    for broker in (1,) if directed else (0, 1, 2):
-        # Which labels are alike, as a number: the three equalities of a path a, b, c are 1 (a, b), 2 (b, c), 4 (a, c).
-        first, last, ends = ((1, 2, 4), (1, 4, 2), (4, 2, 1))[(1, 0, 2).index(broker)]
-        counts = np.bincount(closed[:, broker] * 8 + alike, minlength=8 * size).reshape(size, 8).T
-        roles = counts[[7, ends, last, first]]
-        found += roles if directed else _both_ways(roles)
-    return list(found)
+def _ties_at(structure: Structure, tails: Ends, heads: Ends) -> Ends:
+    """The numbers of the ties between some nodes."""
+    ends = (tails, heads) if structure.directed else (np.minimum(tails, heads), np.maximum(tails, heads))
+    keys = structure.tails * structure.nodes + structure.heads
+    return np.searchsorted(keys, ends[0] * structure.nodes + ends[1])
 
 
-def _both_ways(roles: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Counts when paths lead both ways: what is a gatekeeper one way is a representative the other way."""
-    either = roles[2] + roles[3]
-    return np.stack((2 * roles[0], 2 * roles[1], either, either))
+def _counting(shape: tuple[int, int], parts: Sequence[tuple[Ends, Ends]]) -> Any:
+    """How often each node meets each tie."""
+    from scipy.sparse import csr_array
+
+    nodes, ties = (np.concatenate(part).astype(np.int32) for part in zip(*parts, strict=True))
+    found = csr_array((np.ones(len(nodes), dtype=np.int32), (nodes, ties)), shape=shape)
+    found.sum_duplicates()
+    return found
+
+
+def _broker_counts(closed: _Closed, labels: Ends) -> list[Ends]:
+    """How many closed paths each node stands on as a coordinator, itinerant, gatekeeper and representative.
+
+    Of two steps within a group the tie that closes them is within it too.
+    """
+    alike = labels[closed.ties[0]] == labels[closed.ties[1]]
+    within = np.flatnonzero(alike[closed.sides[0]] & alike[closed.sides[1]])
+    all_alike = sum(np.bincount(nodes[within], minlength=len(labels)) for nodes in closed.brokers)
+    first, last, ends = (
+        steps @ alike.astype(np.int32) - all_alike for steps in (closed.first, closed.last, closed.ends)
+    )
+    if len(closed.brokers) == 1:
+        return [all_alike, ends, last, first]
+    # Undirected paths lead both ways; `first` has each triangle once for either neighbour.
+    either = first - all_alike
+    return [2 * all_alike, 2 * ends, either, either]
 
 
 def _with_own(labels: Ends) -> Ends:
@@ -139,7 +179,7 @@ def _counts(paths: _Paths, labels: Ends) -> NDArray[np.int64]:
     all_to, all_since = (np.asarray(m.sum(axis=1)).ravel() for m in (to, since))
     alike = np.asarray(to.multiply(since).sum(axis=1)).ravel() - np.asarray(mutual.sum(axis=1)).ravel()
     inside = own_to * own_since - own_mutual
-    closed = _shut(paths.closed, labels, size, paths.directed)
+    closed = _broker_counts(paths.closed, labels)
     roles = (inside, alike - inside, (all_since - own_since) * own_to, own_since * (all_to - own_to))
     known = [np.rint(role - shut).astype(np.int64) for role, shut in zip(roles, closed, strict=True)]
     return np.column_stack((*known, paths.totals - sum(known), paths.totals))

@@ -88,10 +88,10 @@ def overlap_arrays(sets: Mapping[str, Collection[str]], universe: int | None = N
     tails, heads, shared = _shared(has)
     known, where = _distinct(np.minimum(size[tails], size[heads]), np.maximum(size[tails], size[heads]), shared)
     tails_of = {(m, n): hypergeometric_tails(m, n, things) for m, n in {(m, n) for m, n, _ in known.tolist()}}
-    p = [tails_of[m, n][k] for m, n, k in known.tolist()]
-    least = [tails_of[m, n][m] for m, n, _ in known.tolist()]
-    expected = [m * n / things for m, n, _ in known.tolist()]
-    return Overlaps(actors, tails, heads, where, _table(actors, known[:, 2], expected, p, least, where))
+    p = np.array([tails_of[m, n][k] for m, n, k in known.tolist()])
+    least = np.array([tails_of[m, n][m] for m, n, _ in known.tolist()])
+    few, many, together = known.T
+    return Overlaps(actors, tails, heads, where, _table(actors, together, few * many / things, p, least, where))
 
 
 def hypergeometric_tail(shared: int, m: int, n: int, universe: int) -> float:
@@ -137,11 +137,15 @@ def backbone_arrays(sets: Mapping[str, Collection[str]]) -> Overlaps:
     rows = np.searchsorted(kinds, size)
     lows, highs = np.minimum(rows[tails], rows[heads]), np.maximum(rows[tails], rows[heads])
     cases, where = _distinct(lows, highs, shared)
-    spread = {(a, b): _at_least(chances[a] * chances[b], counts) for a, b in {(a, b) for a, b, _ in cases.tolist()}}
-    p = [float(spread[a, b][k]) for a, b, k in cases.tolist()]
-    least = [float(spread[a, b][min(kinds[a], kinds[b])]) for a, b, _ in cases.tolist()]
-    expected = [float((chances[a] * chances[b]) @ counts) for a, b, _ in cases.tolist()]
-    return Overlaps(actors, tails, heads, where, _table(actors, cases[:, 2], expected, p, least, where))
+    few, many, together = cases.T
+    p, least = np.empty(len(cases)), np.empty(len(cases))
+    for row in np.unique(few):
+        at = np.flatnonzero(few == row)
+        others, which = np.unique(many[at], return_inverse=True)
+        spread = _at_least(np.repeat(chances[row] * chances[others], counts, axis=1), int(kinds[row]))
+        p[at], least[at] = spread[together[at], which], spread[-1, which]
+    expected = (chances[few] * chances[many]) @ counts
+    return Overlaps(actors, tails, heads, where, _table(actors, together, expected, p, least, where))
 
 
 def has_chances(has: Any) -> tuple[Ends, Ends, Numbers, Ends]:
@@ -204,25 +208,21 @@ def _moved(old: Numbers, new: Numbers) -> float:
     return float(np.max(np.abs(new - old) / np.maximum(np.abs(old), 1e-300), initial=0.0))
 
 
-def _at_least(chances: Numbers, counts: Ends) -> Numbers:
-    """P(X >= k) for k = 0, 1, ...: X counts successes among independent trials, `counts` of each of some chances."""
-    spread = np.ones(1)
-    for chance, count in zip(chances, counts, strict=True):
-        spread = np.convolve(spread, _binomial(float(chance), int(count)))
-    tail: Numbers = np.minimum(np.cumsum(spread[::-1])[::-1], 1.0)
+def _at_least(chances: Numbers, most: int) -> Numbers:
+    """P(X >= k) for k = 0 to `most` (rows): X counts successes among independent trials.
+
+    `chances` has a row of trials for each X, the answer a column. Whoever has reached `most` stays there, so that small
+    tails are sums of small numbers and lose no digits.
+    """
+    spread = np.zeros((most + 1, len(chances)))
+    spread[0] = 1.0
+    for chance in chances.T:
+        moved = spread * chance
+        spread -= moved
+        spread[1:] += moved[:-1]
+        spread[-1] += moved[-1]
+    tail: Numbers = np.minimum(np.cumsum(spread[::-1], axis=0)[::-1], 1.0)
     return tail
-
-
-def _binomial(chance: float, count: int) -> Numbers:
-    spread = np.zeros(count + 1)
-    if chance >= 1.0:
-        spread[count] = 1.0
-        return spread
-    spread[0] = (1 - chance) ** count
-    odds = chance / (1 - chance)
-    for k in range(count):
-        spread[k + 1] = spread[k] * odds * (count - k) / (k + 1)
-    return spread
 
 
 def _incidence(sets: Mapping[str, Collection[str]]) -> tuple[tuple[str, ...], Any]:
@@ -236,13 +236,11 @@ def _incidence(sets: Mapping[str, Collection[str]]) -> tuple[tuple[str, ...], An
 
 
 def _shared(has: Any) -> tuple[Ends, Ends, Ends]:
-    from scipy.sparse import csr_array
-
-    both = csr_array(has @ has.T)
-    both.sort_indices()
-    rows = np.repeat(np.arange(both.shape[0], dtype=np.int64), np.diff(both.indptr))
+    few = has.astype(np.int32)
+    both = (few @ few.T).tocsc()  # symmetric: its columns are its rows, and to turn it puts them in order
+    rows = np.repeat(np.arange(both.shape[1], dtype=np.int32), np.diff(both.indptr))
     upper = both.indices > rows
-    return rows[upper], both.indices[upper].astype(np.int64), np.rint(both.data[upper]).astype(np.int64)
+    return rows[upper].astype(np.int64), both.indices[upper].astype(np.int64), both.data[upper].astype(np.int64)
 
 
 def _distinct(*columns: Ends) -> tuple[Ends, Any]:
@@ -256,10 +254,7 @@ def _distinct(*columns: Ends) -> tuple[Ends, Any]:
     return np.column_stack(np.unravel_index(known, sizes)), number[keys]
 
 
-def _table(
-    actors: tuple[str, ...], shared: Ends, expected: list[float], p: list[float], least: list[float], where: Any
-) -> Numbers:
+def _table(actors: tuple[str, ...], shared: Ends, expected: Numbers, p: Numbers, least: Numbers, where: Any) -> Numbers:
     """The columns of `Overlaps.table`; all pairs of actors count as tests, those that share nothing included."""
-    chances = np.array(p)
-    q = adjusted_table(chances, np.bincount(where, minlength=len(p)), len(actors) * (len(actors) - 1) // 2)
-    return np.column_stack((shared, expected, chances, q, least))
+    q = adjusted_table(p, np.bincount(where, minlength=len(p)), len(actors) * (len(actors) - 1) // 2)
+    return np.column_stack((shared, expected, p, q, least))

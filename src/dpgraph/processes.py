@@ -1,0 +1,42 @@
+"""Processes of our own beside this one: the same answers in the same order, on as many cores as there are."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+MOST_PROCESSES = 8
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fitting(work: int) -> int:
+    """As many processes as there is work for, up to the number of cores; `work` is how many it would keep busy."""
+    return max(1, min(cores(), MOST_PROCESSES, work))
+
+
+@contextmanager
+def processes(jobs: int, start: Callable[..., object], *given: object) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, each made ready by `start(*given)`; they are on their way at once and end with the context."""
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (pickle.dumps((start, given)),))
+    try:
+        for _ in range(jobs):
+            pool.submit(int)  # a process is started when there is something to do for it
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(told: bytes) -> None:
+    """Makes a process ready, for good; an interrupt is for the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start, given = pickle.loads(told)
+    start(*given)
