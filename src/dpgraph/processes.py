@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 
 MOST_PROCESSES = 8
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def cores() -> int:
@@ -28,11 +29,24 @@ def processes(jobs: int, start: Callable[..., object], *given: object) -> Iterat
     """So many processes, each made ready by `start(*given)`; they are on their way at once and end with the context."""
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (pickle.dumps((start, given)),))
     try:
-        for _ in range(jobs):
-            pool.submit(int)  # a process is started when there is something to do for it
+        with _alone():
+            for _ in range(jobs):
+                pool.submit(int)  # a process is started when there is something to do for it
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Processes started here multiply matrices in one thread each: more would get into each other's way."""
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ |= dict.fromkeys(THREADS, "1")
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _begin(told: bytes) -> None:

@@ -58,7 +58,7 @@ class Neighbours:
         self._at_least = {
             level: [_number(row) for row in near >= level] for level in np.unique(near[near > 0]).tolist()
         }
-        self._some = (near > 0).astype(np.float32)
+        self._words = _words(near > 0)
 
     def apart(self, actors: Iterable[str]) -> Sides:
         """Those pairs of some actors that share a function and have no tie."""
@@ -66,8 +66,10 @@ class Neighbours:
         if len(among) < 2:
             return Sides(among, *np.nonzero(np.zeros((0, 0))))
         numbers = self._numbered(among)
-        near = self._some[self._kind[numbers]]
-        open_ = np.triu(near @ near.T > 0, 1)
+        common = np.zeros((len(among), len(among)), dtype=np.uint64)
+        for word in self._words[:, self._kind[numbers]]:
+            common |= np.bitwise_and.outer(word, word)
+        open_ = np.triu(common > 0, 1)
         self._place[numbers] = np.arange(len(among))
         partners = [self._of(actor) for actor in among]
         rows = np.repeat(np.arange(len(among)), [len(found) for found in partners])
@@ -128,6 +130,12 @@ def _table(kinds: Iterable[Iterable[tuple[str, float]]], functions: Sequence[str
         for function, value in near:
             found[n, at[function]] = value
     return found
+
+
+def _words(chosen: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Sets (rows) as bits: one row for each 64 things, one column a set."""
+    padded = np.pad(chosen, ((0, 0), (0, -chosen.shape[1] % 64)))
+    return np.packbits(padded, axis=1, bitorder="little").view(np.uint64).T
 
 
 def _number(chosen: NDArray[np.bool_]) -> int:

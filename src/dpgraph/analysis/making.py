@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.stated import best_evidence
 from dpgraph.analysis.ties import Pair, Tie
 from dpgraph.iris import digest
 from dpgraph.records import Finding, Sentence, Statement
@@ -62,7 +61,7 @@ def made(scene: Scene, draft: Draft) -> Finding:
     documents state about the members.
     """
     identity, members = in_roles(**draft.identity), in_roles(**{**draft.identity, **draft.members})
-    documents = set() if scene.is_draw else {best_evidence(s).document for s in draft.said}
+    documents = scene.stated.documents(draft.said)
     sentences = scene.stated.sentences(draft.said)
     figures = {name: round(value, DIGITS) for name, value in draft.figures.items()}
     counts = {

@@ -153,9 +153,8 @@ def _obstacles(scene: Scene, about: set[str]) -> list[Statement]:
 
 def _bridges(scene: Scene, missing: Iterable[Pair], parties: Sequence[str]) -> dict[Pair, frozenset[str]]:
     """For each missing tie, the actors that have a documented tie with both of its ends."""
-    partners = {p: scene.partners(p) for p in parties}
-    none: frozenset[str] = frozenset()
-    return {(a, b): partners.get(a, none) & partners.get(b, none) for a, b in missing}
+    inside, none = frozenset(parties), frozenset[str]()
+    return {(a, b): scene.partners(a) & scene.partners(b) if {a, b} <= inside else none for a, b in missing}
 
 
 def _brokers(bridged: Mapping[Pair, frozenset[str]]) -> tuple[str, ...]:

@@ -62,6 +62,10 @@ class Stated:
                 kept[s.document, s.status] = s
         return tuple(whole)
 
+    def documents(self, statements: Iterable[Statement]) -> set[str]:
+        """The documents of the best sentences."""
+        return {self._sentence(s).document for s in {id(s): s for s in statements}.values()}
+
     def _sentence(self, statement: Statement) -> Sentence:
         """That of a statement, found once; told apart by identity, since to hash one is to hash all its evidence."""
         known = self.quoted.get(id(statement))
@@ -82,6 +86,10 @@ class Unquoted(Stated):
     def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
         """None."""
         return ()
+
+    def documents(self, statements: Iterable[Statement]) -> set[str]:
+        """None."""
+        return set()
 
 
 def order(statement: Statement) -> tuple[str, str, str, str]:

@@ -72,8 +72,8 @@ class Ties:
 
     def between(self, a: str, b: str, kinds: Collection[str] = KINDS) -> tuple[Tie, ...]:
         """The documented ties of two actors, ordered by kind and by what they share."""
-        found = [*self.direct.get(pair(a, b), ()), *self._common(*pair(a, b))]
-        return tuple(sorted((t for t in found if t.kind in kinds), key=lambda t: (KINDS.index(t.kind), t.via or "")))
+        found = [t for t in (*self.direct.get(pair(a, b), ()), *self._common(*pair(a, b))) if t.kind in kinds]
+        return tuple(sorted(found, key=_place) if len(found) > 1 else found)
 
     def denied(self, a: str, b: str) -> tuple[Statement, ...]:
         """The statements that these two are not tied."""
@@ -115,6 +115,10 @@ class Ties:
             # Told apart by identity: each statement is there once, and to hash one means to hash all its evidence.
             statements = tuple({id(s): s for s in (*mine[key], *theirs[key])}.values())
             yield Tie(a, b, _kind(key[0], statements), key[1], statements)
+
+
+def _place(tie: Tie) -> tuple[int, str]:
+    return KINDS.index(tie.kind), tie.via or ""
 
 
 def pair(a: str, b: str) -> Pair:
@@ -185,9 +189,9 @@ def _described(ties: tuple[Tie, ...], sure: Mapping[int, float]) -> dict[str, ob
 
 
 def _kind(key: str, statements: Chain) -> str:
-    if key != COMMON_PARENT or all(s.predicate == "subsidiaryOf" for s in statements):
-        return key
-    return COMMON_MEMBERSHIP
+    if key == COMMON_PARENT and {s.predicate for s in statements} != {"subsidiaryOf"}:
+        return COMMON_MEMBERSHIP
+    return key
 
 
 def _chains(stated: Stated, statuses: Collection[str]) -> dict[str, dict[str, Chain]]:
