@@ -4,9 +4,10 @@
     python benchmarks/analysis.py --ties 1000000  # measures of the network alone: a network made up as arrays
 
 The networks are those of a made-up industry (`industry`). Times are seconds of the processor and of the clock; *bare*
-are the calls of igraph and scipy that a step needs, made directly, where libraries have them. "The same, uncertain" are
-all silos and opportunities once more with all their draws, as a build makes them. Exponents are slopes of log(seconds)
-over log(ties).
+are the calls of igraph and scipy that a step needs, made directly, where libraries have them. "In two processes" are
+all these steps once, the ties read and the network measured in one process, gaps and findings in another. "The same,
+uncertain" are all silos and opportunities once more with all their draws, as a build makes them in two processes.
+Exponents are slopes of log(seconds) over log(ties).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from dpgraph.analysis.measures.structure import Structure, structure_from, struc
 from dpgraph.analysis.projections import portfolio, project
 from dpgraph.analysis.scene import set_scene
 from dpgraph.analysis.uncertainty import assess, every_finding
+from dpgraph.processes import processes
 from dpgraph.records import Ecosystem
 
 STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 170_000}
@@ -92,7 +94,44 @@ def measured(size: int) -> tuple[int, list[tuple[str, float]]]:
         f"  {'those with a bare call':24} {total[2]:8.2f} {'':8} {total[3]:8.2f} {total[2] / max(total[3], 1e-9):6.2f}"
     )
     rows.append(("all", total[0]))
+    if ecosystem is not None:
+        print(f"  {'in two processes':24} {'':8} {in_two(ecosystem):8.2f}", flush=True)
+        _, cpu, clock = timed(lambda: assess(ecosystem, jobs=2))
+        print(f"  {'the same, uncertain':24} {'':8} {clock:8.2f}")
     return structure.ties, rows
+
+
+_held: list[Ecosystem] = []
+
+
+def in_two(ecosystem: Ecosystem) -> float:
+    """Seconds by the clock for every step once, in two processes that have the ecosystem already."""
+    with processes(2, hold, ecosystem) as pool:
+        list(pool.map(ready, range(2)))
+        _, _, clock = timed(lambda: list(pool.map(half, ("network", "findings"))))
+    return clock
+
+
+def hold(ecosystem: Ecosystem) -> None:
+    """Gives a process its ecosystem."""
+    _held.append(ecosystem)
+
+
+def ready(_: int) -> None:
+    """Keeps one process long enough for the other to get ready too."""
+    time.sleep(5)
+
+
+def half(which: str) -> None:
+    """The steps of one of the two halves."""
+    ecosystem = _held[-1]
+    if which == "network":
+        network = project(ecosystem, "ties")
+        work = steps(structure_of(network), dict(network.nodes(data="cls")), {}, None)
+    else:
+        work = steps_of_findings(portfolio(ecosystem), ecosystem)
+    for _, ours, _ in work:
+        ours()
 
 
 def steps(
@@ -111,11 +150,15 @@ def steps(
     yield "mixing", lambda: (external_internal(structure, groups), assortativity(structure, groups)), None
     yield "brokers", lambda: brokerage(structure, groups, DRAWS), None
     if ecosystem is not None:
-        yield "gaps of coordination", lambda: find_gaps(ecosystem, top=1000), None
-        yield "backbone", lambda: backbone_arrays(doing), None
-        yield "relatedness", lambda: relatedness(doing).next_activities(1000), None
-        yield "silos, opportunities", lambda: every_finding(set_scene(ecosystem)), None
-        yield "the same, uncertain", lambda: assess(ecosystem), None
+        yield from steps_of_findings(doing, ecosystem)
+
+
+def steps_of_findings(doing: dict[str, frozenset[str]], ecosystem: Ecosystem) -> Iterator[Step]:
+    """What looks at functions, and not at the network alone."""
+    yield "gaps of coordination", lambda: find_gaps(ecosystem, top=1000), None
+    yield "backbone", lambda: backbone_arrays(doing), None
+    yield "relatedness", lambda: relatedness(doing).next_activities(1000), None
+    yield "silos, opportunities", lambda: every_finding(set_scene(ecosystem)), None
 
 
 def centrality(structure: Structure) -> None:
