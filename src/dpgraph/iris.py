@@ -34,6 +34,7 @@ PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "schema": "https://schema.org/",
 }
+_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda p: -len(p[1]))
 
 
 def slug(name: str) -> str:
@@ -64,9 +65,10 @@ def contract(iri: str) -> str:
     >>> contract("https://w3id.org/dpgraph/ontology#operates")
     'dpg:operates'
     """
-    fitting = ((len(base), p, base) for p, base in PREFIXES.items() if iri.startswith(base))
-    best = max(fitting, default=None)
-    return f"{best[1]}:{iri[best[0] :]}" if best else iri
+    for prefix, base in _LONGEST_FIRST:
+        if iri.startswith(base):
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri
 
 
 def read(text: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 
 def brings(known: Mapping[str, frozenset[str]], functions: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -12,7 +13,7 @@ def brings(known: Mapping[str, frozenset[str]], functions: Sequence[str]) -> dic
     >>> brings({"a": frozenset({"AR", "games"}), "b": frozenset({"games", "books"})}, ["games"])
     {'a': ('AR',), 'b': ('books',)}
     """
-    having = Counter(trait for own in known.values() for trait in own)
+    having = Counter(chain.from_iterable(known.values()))
     shared = set(functions)
     return {
         party: tuple(sorted(trait for trait in own if having[trait] == 1 and trait not in shared))

@@ -65,8 +65,8 @@ def _serving(near: Mapping[str, Sequence[str]], functions: Iterable[str]) -> dic
     """Everyone who is near one of the functions, with those that they are near; in order."""
     found: dict[str, tuple[str, ...]] = {}
     for function in functions:
-        for actor in near.get(function, ()):
-            found[actor] = (*found.get(actor, ()), function)
+        new = dict.fromkeys(near.get(function, ()), (function,))
+        found |= new | {actor: (*found[actor], function) for actor in found.keys() & new.keys()}
     return dict(sorted(found.items()))
 
 
