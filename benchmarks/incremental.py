@@ -1,10 +1,11 @@
 """What one document more, or one less, costs a project of a thousand.
 
-    python benchmarks/incremental.py [--documents 1000] [--keep FOLDER]
+    python benchmarks/incremental.py [--documents 1000] [--jobs 1] [--keep FOLDER]
 
 Makes up the documents (always the same), builds them, adds one, builds again, takes it out, builds again; and compares
 each result, byte for byte, with a build from nothing. Prints seconds by the clock, step by step; nothing is asserted
-but the bytes.
+but the bytes. As in `dpgraph build`, there are as many processes as pay; the builds from nothing have one, so that the
+bytes of one and of several are compared, too.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def main() -> None:
     """Builds, adds, removes, and says what each cost."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--documents", type=int, default=1000)
+    options.add_argument("--jobs", type=int, help="processes that extract and draw; by default as many as pay")
     options.add_argument("--keep", type=Path, help="work in this folder and leave it there")
     given = options.parse_args()
     home = given.keep or Path(tempfile.mkdtemp())
@@ -66,13 +68,13 @@ def main() -> None:
     _write(folder, given.documents)
     out = home / "build"
     print(f"{given.documents} documents; seconds by the clock")
-    _timed("from nothing", folder, out)
+    _timed("from nothing", folder, out, given.jobs)
     one = folder / "documents" / "one-more.md"
     one.write_text(_text(random.Random(SEED + 1)), encoding="utf-8")
-    _timed("one more", folder, out)
+    _timed("one more", folder, out, given.jobs)
     _same(out, folder, home / "fresh")
     one.unlink()
-    _timed("one less", folder, out)
+    _timed("one less", folder, out, given.jobs)
     _same(out, folder, home / "fresh")
     if not given.keep:
         shutil.rmtree(home)
@@ -109,7 +111,7 @@ def _sentences(chance: random.Random) -> Iterator[str]:
         )
 
 
-def _timed(what: str, folder: Path, out: Path) -> None:
+def _timed(what: str, folder: Path, out: Path, jobs: int | None) -> None:
     steps: list[tuple[str, float]] = []
 
     def note(step: str, done: int, total: int) -> None:
@@ -117,7 +119,7 @@ def _timed(what: str, folder: Path, out: Path) -> None:
             steps.append((step, time.perf_counter()))
 
     start = time.perf_counter()
-    build(folder, out, note, jobs=1)
+    build(folder, out, note, jobs)
     end = time.perf_counter()
     ends = [*(at for _, at in steps[1:]), end]
     parts = ", ".join(f"{step} {stop - at:.1f}" for (step, at), stop in zip(steps, ends, strict=True))

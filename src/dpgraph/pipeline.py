@@ -148,8 +148,7 @@ def _make_graph(corpus: Corpus, knowledge: Knowledge, out: Path, how: Extracting
     with ThreadPoolExecutor(1) as beside:
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, store, ontology, queries, texts, quads)
-        progress("findings", 0, 1)
-        findings = assess(ecosystem, jobs=jobs)
+        findings = assess(ecosystem, jobs=jobs, progress=partial(progress, "findings"))
         write_findings(out / FLOORS[4], ecosystem, findings)
 
         progress("check", 0, 1)

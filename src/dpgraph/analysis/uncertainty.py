@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
@@ -58,6 +58,7 @@ def assess(
     draws: int | None = None,
     seed: int = SEED,
     jobs: int | None = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Finding, ...]:
     """Findings with what makes them uncertain: intervals, stability, p-values. The same seed gives the same numbers.
 
@@ -67,7 +68,8 @@ def assess(
     is gone (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are only the last.
     By default there are 50 draws and 20 documents; of more than 5,000 statements or pairs with a tie fewer, in
     proportion, 5 at least. `jobs` is the number of processes that make them, None as many as pay (`find` must be a
-    function of a module for more than one); the findings are the same. Raises `GraphError` when a process dies.
+    function of a module for more than one); the findings are the same. `progress` is told, step by step, how many of all
+    there are done: the findings, then each draw and document. Raises `GraphError` when a process dies.
     """
     scene = set_scene(ecosystem, counted)
     size = max(len(ecosystem.statements), len(scene.ties.pairs()))
@@ -76,10 +78,14 @@ def assess(
     changes = [*_drawn(ecosystem, draws, seed), *map(_lacking, tried)]
     jobs = fitting(len(changes) * size // WORTH_A_PROCESS) if jobs is None else jobs
     with no_cycles_sought(), _scored_by(jobs if changes else 1, ecosystem, find, counted) as scored:
+        progress(0, 1 + len(changes))
         found = beside_chance(scene, find(scene), seed)
         if not found or not draws:
             return found
-        scores = scored(changes, frozenset(f.id for f in found))
+        scores: list[Scores] = []
+        for score in scored(changes, frozenset(f.id for f in found)):
+            scores.append(score)
+            progress(len(scores), 1 + len(changes))
     return tuple(_assessed(f, scores[:draws], dict(zip(tried, scores[draws:], strict=True))) for f in found)
 
 
@@ -106,16 +112,16 @@ def _assessed(f: Finding, drawn: Sequence[Scores], without: Mapping[str, Scores]
 @contextmanager
 def _scored_by(
     jobs: int, ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]
-) -> Iterator[Callable[[Sequence[Change], frozenset[str]], list[Scores]]]:
+) -> Iterator[Callable[[Sequence[Change], frozenset[str]], Iterable[Scores]]]:
     """How to have the scores after each of some changes: here, or in other processes, which are started now."""
     if jobs == 1:
-        yield lambda changes, wanted: [_scores(ecosystem, find, counted, wanted, change) for change in changes]
+        yield lambda changes, wanted: (_scores(ecosystem, find, counted, wanted, change) for change in changes)
         return
     with processes(jobs, _start, ecosystem, find, counted) as pool:
 
-        def scored(changes: Sequence[Change], wanted: frozenset[str]) -> list[Scores]:
+        def scored(changes: Sequence[Change], wanted: frozenset[str]) -> Iterator[Scores]:
             try:
-                return list(pool.map(partial(_changed, wanted), changes))
+                yield from pool.map(partial(_changed, wanted), changes)
             except BrokenProcessPool:
                 raise GraphError("a process ended while findings were drawn; out of memory? Allowed: 1 job") from None
 
