@@ -68,8 +68,8 @@ def assess(
     is gone (`documents_needed`); and p-values (`dpgraph.analysis.chance`). With no draws there are only the last.
     By default there are 50 draws and 20 documents; of more than 5,000 statements or pairs with a tie fewer, in
     proportion, 5 at least. `jobs` is the number of processes that make them, None as many as pay (`find` must be a
-    function of a module for more than one); the findings are the same. `progress` is told, step by step, how many of all
-    there are done: the findings, then each draw and document. Raises `GraphError` when a process dies.
+    function of a module for more than one); the findings are the same. `progress` is told, step by step, how many of
+    all are done: the findings, then each draw and document. Raises `GraphError` when a process dies.
     """
     scene = set_scene(ecosystem, counted)
     size = max(len(ecosystem.statements), len(scene.ties.pairs()))
