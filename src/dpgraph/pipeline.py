@@ -29,17 +29,18 @@ from dpgraph.graph.check import check_graph
 from dpgraph.graph.ecosystem import read_ecosystem
 from dpgraph.graph.extension import check_extension
 from dpgraph.graph.findings import finding_quads
+from dpgraph.graph.holding import hold
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
 from dpgraph.graph.sparql import select
-from dpgraph.graph.store import add_to_graph, open_store, write_graph
+from dpgraph.graph.store import open_store, write_graph
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register, build_register
 from dpgraph.mentions.resolution import Merge, decided
 from dpgraph.mentions.review import write_review
 from dpgraph.pauses import no_cycles_sought
-from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, Ontology, Skipped, Violation
+from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, Ontology, Skipped, Violation, fields_of
 from dpgraph.settings import FLOORS, VERSION
 from dpgraph.statements.curated import curated_observations, curated_statements
 from dpgraph.statements.entities import build_entities
@@ -109,13 +110,14 @@ def build(
     if found := _unchanged(out, mark):
         return found
     with replaced_folder(out) as fresh:
-        made = _make(corpus, fresh, Extracting(progress, jobs, (out / CACHE, fresh / CACHE)), without)
+        how = Extracting(progress, jobs, (out / CACHE, fresh / CACHE))
+        made = _make(corpus, fresh, out, how, without)
         about = {"fingerprint": mark, "version": VERSION, "model": model_version(), "without": list(without)}
         _write_json(fresh / MANIFEST, _said(made) | about)
     return replace(made, folder=out)
 
 
-def _make(corpus: Corpus, out: Path, how: Extracting, without: Sequence[str]) -> Build:
+def _make(corpus: Corpus, out: Path, earlier: Path, how: Extracting, without: Sequence[str]) -> Build:
     check_extension(assets.folder("ontology"), *corpus.ontology)
     progress, ontology = how.progress, read_ontology(assets.folder("ontology"), *corpus.ontology)
     documents, skipped = read_documents(corpus, progress)
@@ -129,35 +131,38 @@ def _make(corpus: Corpus, out: Path, how: Extracting, without: Sequence[str]) ->
         write_rows(out / FLOORS[2] / f"{name}.jsonl", getattr(knowledge, name))
 
     with no_cycles_sought():
-        violations = _make_graph(corpus, knowledge, out, how)
+        violations = _make_graph(corpus, knowledge, out, earlier, how)
     return Build(out, skipped, violations, is_new=True)
 
 
-def _make_graph(corpus: Corpus, knowledge: Knowledge, out: Path, how: Extracting) -> tuple[Violation, ...]:
-    """Graph, findings and views. The engine checks and fills the store beside us: it needs no Python for that."""
+def _make_graph(
+    corpus: Corpus, knowledge: Knowledge, out: Path, earlier: Path, how: Extracting
+) -> tuple[Violation, ...]:
+    """Graph, findings and views. It is checked and written beside us: the engine needs no Python for most of that."""
     from concurrent.futures import ThreadPoolExecutor
 
     progress, jobs = how.progress, how.jobs
     progress("graph", 0, 1)
     ontology, queries = assets.folder("ontology"), assets.folder("queries")
-    quads = knowledge_quads(knowledge, ontology, *corpus.ontology)
-    write_graph(out / FLOORS[3], [*quads, *inferred_quads(quads)])
-    store = open_store(out)
-    ecosystem = read_ecosystem(partial(select, store))
+    stated = knowledge_quads(knowledge, ontology, *corpus.ontology)
+    quads = [*stated, *inferred_quads(stated)]
+    graph = hold(quads)
+    ecosystem = read_ecosystem(graph.select)
 
     with ThreadPoolExecutor(1) as beside:
         texts = {d.id: d.text for d in knowledge.documents}
-        checked = beside.submit(check_graph, store, ontology, queries, texts, quads)
+        checked = beside.submit(check_graph, graph, ontology, queries, texts)
         findings = assess(ecosystem, jobs=jobs, progress=partial(progress, "findings"))
         write_findings(out / FLOORS[4], ecosystem, findings)
 
         progress("check", 0, 1)
         violations = checked.result()
-        added = beside.submit(add_to_graph, out, finding_quads(findings))
+        quads += finding_quads(findings)
+        written = beside.submit(write_graph, out / FLOORS[3], quads, earlier / FLOORS[3])
 
         progress("views", 0, 1)
         write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
-        added.result()
+        written.result()
     return violations
 
 
@@ -268,14 +273,14 @@ def write_documents(folder: Path, documents: Iterable[Document], corpus: Corpus)
     folder.mkdir(parents=True)
     for document in documents:
         (folder / f"{document.id}.txt").write_text(document.text, encoding="utf-8")
-    rows = ({k: v for k, v in asdict(d).items() if k not in {"text", "runs", "emphasis"}} for d in documents)
+    rows = ({k: v for k, v in fields_of(d).items() if k not in {"text", "runs", "emphasis"}} for d in documents)
     _write_lines(folder / "documents.jsonl", rows)
 
 
 def write_rows(path: Path, records: Iterable[Any]) -> None:
     """Records as lines of JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write_lines(path, map(asdict, records))
+    _write_lines(path, records)
 
 
 def entity_names(out: Path) -> list[str]:
@@ -368,4 +373,5 @@ def _write_json(path: Path, value: object) -> None:
 
 
 def _write_lines(path: Path, rows: Iterable[object]) -> None:
-    path.write_text("".join(json.dumps(r, ensure_ascii=False, sort_keys=True) + "\n" for r in rows), encoding="utf-8")
+    line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=fields_of).encode
+    path.write_text("".join(f"{line(row)}\n" for row in rows), encoding="utf-8")

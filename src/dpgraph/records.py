@@ -7,8 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from typing import Any
 
 Span = tuple[int, int]
+
+
+def fields_of(record: Any) -> dict[str, Any]:
+    """The fields of a record by name, as they are: `asdict` copies all that is in them.
+
+    >>> fields_of(Skipped("a.txt", "the file is empty"))
+    {'path': 'a.txt', 'reason': 'the file is empty'}
+    """
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,11 +13,11 @@ from dpgraph import assets, examples, iris
 from dpgraph.analysis.uncertainty import assess
 from dpgraph.graph.ecosystem import read_ecosystem
 from dpgraph.graph.findings import finding_quads
+from dpgraph.graph.holding import hold
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
-from dpgraph.graph.sparql import select
-from dpgraph.graph.store import FLOOR, add_to_graph, laid_out, open_store, write_graph
+from dpgraph.graph.store import FLOOR, laid_out, open_store, write_graph
 from dpgraph.records import Document, Entity, Evidence, Knowledge, Section, Statement
 
 
@@ -27,15 +27,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def stored(knowledge: Knowledge, folder: Path) -> ox.Store:
-    quads = knowledge_quads(knowledge, assets.folder("ontology"))
-    write_graph(folder / FLOOR, [*quads, *inferred_quads(quads)])
-    add_to_graph(folder, found(open_store(folder)))
+    stated = knowledge_quads(knowledge, assets.folder("ontology"))
+    quads = [*stated, *inferred_quads(stated)]
+    write_graph(folder / FLOOR, [*quads, *found(quads)])
     return open_store(folder)
 
 
-def found(store: ox.Store) -> list[ox.Quad]:
+def found(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     """What the analysis finds in a graph, its intervals left out."""
-    return finding_quads(assess(read_ecosystem(partial(select, store)), draws=0))
+    return finding_quads(assess(read_ecosystem(hold(quads).select), draws=0))
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +50,8 @@ def shipped() -> ox.Store:
     knowledge = examples.curated_knowledge(assets.folder("corpus"), read_ontology(assets.folder("ontology")))
     store = ox.Store()
     stated = knowledge_quads(knowledge, assets.folder("ontology"))
-    store.extend(laid_out([*stated, *inferred_quads(stated)]))
-    store.extend(laid_out(found(store)))
+    quads = [*stated, *inferred_quads(stated)]
+    store.extend(laid_out([*quads, *found(quads)]))
     return store
 
 

@@ -41,7 +41,7 @@ def clean_blocks(blocks: Iterable[Block], *, wrapped: bool) -> list[Block]:
 def tidied(content: Traced) -> Traced:
     """Without invisible characters, citation marks and doubled spaces."""
     content = content.replace(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]", "")
-    content = content.replace(r"(?<=\w)-\n(?=[a-z])", "").replace(r"[\s\u00a0]+", " ")
+    content = content.replace(r"(?<=\w)-\n(?=[a-z])", "").replace(r" \s+|[^\S ]\s*", " ")  # all but single spaces
     return content.replace(r"(?:\s?\[\d{1,3}\])+", "").strip()
 
 

@@ -29,6 +29,16 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
 
 
+def linked(old: Path, new: Path) -> None:
+    """The same file in a second place, without a second copy where the disk allows that; what is there stays."""
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        return
+    except OSError:
+        shutil.copyfile(old, new)
+
+
 @contextmanager
 def replaced_folder(place: Path) -> Iterator[Path]:
     """A fresh folder that takes `place` once the block has ended well; until then, and if it fails, the old one stays.

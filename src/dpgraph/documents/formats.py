@@ -38,9 +38,12 @@ def decoded(data: bytes) -> str:
         return _guessed(data, error.start)
 
 
+_CONTROLS = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte != 27))
+
+
 def _is_binary(data: bytes) -> bool:
     head = data[:65536]
-    controls = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return b"\0" in head or controls > len(head) / 100
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 Run = tuple[int, int, int]
 
@@ -64,13 +65,9 @@ class Traced:
 
     def runs(self) -> tuple[Run, ...]:
         """The way back as (offset here, offset in the file, length) triples of unbroken stretches."""
-        found: list[Run] = []
-        for here, there in enumerate(self.at):
-            if found and there == found[-1][1] + found[-1][2]:
-                found[-1] = (found[-1][0], found[-1][1], found[-1][2] + 1)
-            else:
-                found.append((here, there, 1))
-        return tuple(found)
+        breaks = [here for here, (before, there) in enumerate(pairwise(self.at), 1) if there != before + 1]
+        starts = [0, *breaks] if self.at else []
+        return tuple((a, self.at[a], b - a) for a, b in zip(starts, [*breaks, len(self.at)], strict=False))
 
 
 def _filled(whole: Traced, match: re.Match[str], template: str) -> list[Traced]:

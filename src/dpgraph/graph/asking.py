@@ -35,7 +35,10 @@ _NO_KEYWORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The graphs that a query is asked of, by their IRIs: those that make up its default graph, and its named ones."""
+    """The graphs that a query is asked of, by their IRIs: those that make up its default graph, and its named ones.
+
+    "" stands for the default graph of the store.
+    """
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
@@ -54,13 +57,17 @@ def evaluate(
     if not allow_service:
         refuse_service(text)
     try:
-        default: list[Default] | None = [ox.NamedNode(iri) for iri in seen.default] if seen else None
-        named: list[Named] | None = [ox.NamedNode(iri) for iri in seen.named] if seen else None
+        default: list[Default] | None = list(map(_graph, seen.default)) if seen else None
+        named: list[Named] | None = list(map(ox.NamedNode, seen.named)) if seen else None
         return read(_result(store, text, default, named))
     except SyntaxError as error:
         raise QueryError(_broken(text, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise failed(str(error)) from error
+
+
+def _graph(iri: str) -> Default:
+    return ox.NamedNode(iri) if iri else ox.DefaultGraph()
 
 
 def _result(store: ox.Store, text: str, default: list[Default] | None, named: list[Named] | None) -> Result:

@@ -13,12 +13,11 @@ import pyoxigraph as ox
 
 from dpgraph import iris
 from dpgraph.errors import InputError, QueryError
-from dpgraph.graph.asking import Default, Seen
+from dpgraph.graph.holding import Held, held
 from dpgraph.graph.questions import read_questions
-from dpgraph.graph.rdf import EVIDENCE, INFERRED, ONTOLOGY, STATED, STATED_NAME
+from dpgraph.graph.rdf import EVIDENCE, ONTOLOGY, STATED
 from dpgraph.graph.shapes import Breach, UnknownShape, breaches, compile_shapes, extended
 from dpgraph.graph.sparql import select
-from dpgraph.graph.store import stored_quads
 from dpgraph.graph.triples import Term, Triples
 from dpgraph.records import Question, Violation
 
@@ -35,11 +34,6 @@ _AXIOMS = frozenset(
         "owl:unionOf", "skos:prefLabel",
     )
 )  # fmt: skip
-# What violation queries are asked of: an inferred triple has no statement of its own, so it stays outside.
-_STATED = Seen(
-    (STATED_NAME.value, ONTOLOGY.value, EVIDENCE.value),
-    (STATED_NAME.value, ONTOLOGY.value, EVIDENCE.value, INFERRED.value),
-)
 _PLACES = """
 SELECT ?holder ?evidence ?section ?start ?end
 WHERE {
@@ -67,34 +61,31 @@ SELECT ?section ?start ?end ?quote
 WHERE {
   GRAPH dpx:evidence { ?evidence dpg:inSection ?section ; oa:start ?start ; oa:end ?end ; oa:exact ?quote . }
 }
-ORDER BY ?section ?start ?end
 """
 
 
 def check_graph(
-    store: ox.Store,
+    graph: ox.Store | Held,
     ontology_folder: Path,
     queries_folder: Path,
     texts: Mapping[str, str] | None = None,
-    quads: Iterable[ox.Quad] | None = None,
 ) -> tuple[Violation, ...]:
     """Everything in the graph that must not be, sorted; an empty tuple is a good graph.
 
-    `texts` maps document ids to their texts; with it, every quote is looked up where it is said to stand. `quads` is
-    what the store holds, for who has it at hand: it is not read again then.
+    `texts` maps document ids to their texts; with it, every quote is looked up where it is said to stand.
     Raises InputError when the shapes or a query file cannot be read, QueryError when a query is broken.
     """
-    found = {*check_shapes(store, ontology_folder, quads), *check_queries(store, queries_folder)}
+    here = held(graph)
+    found = {*check_shapes(here, ontology_folder), *check_queries(here, queries_folder)}
     if texts is not None:
-        found.update(check_quotes(store, texts))
+        found.update(check_quotes(here, texts))
     return _sorted(found)
 
 
-def check_shapes(
-    store: ox.Store, ontology_folder: Path, quads: Iterable[ox.Quad] | None = None
-) -> tuple[Violation, ...]:
+def check_shapes(graph: ox.Store | Held, ontology_folder: Path) -> tuple[Violation, ...]:
     """What breaks a SHACL shape of `shapes/data.ttl`, or an end of a property that an extension adds; sorted."""
-    data = _data(stored_quads(store, STATED, EVIDENCE, ONTOLOGY) if quads is None else quads)
+    here = held(graph)
+    store, data = here.store, _data(here.quads)
     shapes = tuple(extended(_shapes(ontology_folder / SHAPES), data))
     try:
         found = list(breaches(compile_shapes(shapes), Triples(data), partial(_solutions, store)))
@@ -103,17 +94,17 @@ def check_shapes(
     return _sorted(_shape_violations(found, {**_near_places(store), **_places(store)})) if found else ()
 
 
-def check_queries(store: ox.Store, queries_folder: Path) -> tuple[Violation, ...]:
+def check_queries(graph: ox.Store | Held, queries_folder: Path) -> tuple[Violation, ...]:
     """The rows of the queries under `violations`: each is something that must not be. Sorted."""
-    questions = read_questions(queries_folder / "violations").values()
+    store, questions = held(graph).store, read_questions(queries_folder / "violations").values()
     rows = [(question, row) for question in questions for row in _rows(store, question)]
     places = _places(store) if rows else {}
     return _sorted(_row_violation(question, row, places) for question, row in rows)
 
 
-def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> tuple[Violation, ...]:
+def check_quotes(graph: ox.Store | Held, texts: Mapping[str, str]) -> tuple[Violation, ...]:
     """Evidence whose quote does not stand at its offsets in the text of its document, sorted."""
-    return _sorted(_wrong_quotes(select(store, _QUOTES).rows, texts))
+    return _sorted(_wrong_quotes(select(held(graph).store, _QUOTES).rows, texts))
 
 
 def _sorted(violations: Iterable[Violation]) -> tuple[Violation, ...]:
@@ -138,9 +129,7 @@ def _data(quads: Iterable[ox.Quad]) -> tuple[ox.Triple, ...]:
 
 def _solutions(store: ox.Store, query: str, focus: Term) -> Iterator[Mapping[str, Term | None]]:
     """The answers to the query of a SPARQL constraint, which sees what the shapes see."""
-    default: list[Default] = [STATED_NAME, ONTOLOGY, EVIDENCE]
-    this = {ox.Variable("this"): focus}
-    solutions = store.query(query, prefixes=iris.PREFIXES, default_graph=default, substitutions=this)
+    solutions = store.query(query, prefixes=iris.PREFIXES, substitutions={ox.Variable("this"): focus})
     if isinstance(solutions, ox.QuerySolutions):
         names = [variable.value for variable in solutions.variables]
         yield from ({name: solution[name] for name in names} for solution in solutions)
@@ -181,7 +170,7 @@ def _check_name(shape: str | None) -> str:
 
 def _rows(store: ox.Store, question: Question) -> tuple[tuple[Any, ...], ...]:
     try:
-        return select(store, question.text, _STATED).rows
+        return select(store, question.text).rows
     except QueryError as error:
         raise QueryError(f"{question.name}: {error}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from math import isfinite
 
 import pyoxigraph as ox
@@ -98,5 +99,6 @@ def _quad(subject: ox.NamedNode, curie: str, value: ox.NamedNode | ox.Literal) -
     return ox.Quad(subject, _term(curie), value, ANALYSIS)
 
 
+@cache
 def _term(curie: str) -> ox.NamedNode:
     return ox.NamedNode(iris.expand(curie))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from dpgraph.documents.files import linked
 from dpgraph.mentions.lexicon import own_heads
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register
@@ -44,7 +43,7 @@ class Cache:
         except (OSError, ValueError, TypeError, KeyError):
             return None
         self.new.mkdir(parents=True, exist_ok=True)
-        _carry(self.old / name, self.new / name)
+        linked(self.old / name, self.new / name)
         return found
 
     def keep(self, extraction: Extraction) -> None:
@@ -96,16 +95,6 @@ def _code() -> list[str]:
 
 def _hash(*parts: str) -> str:
     return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
-
-
-def _carry(old: Path, new: Path) -> None:
-    """The same file in a second folder, without a second copy where the disk allows that."""
-    try:
-        os.link(old, new)
-    except FileExistsError:  # two documents of one content
-        return
-    except OSError:
-        shutil.copyfile(old, new)
 
 
 def stored(extraction: Extraction) -> str:

@@ -6,11 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dpgraph.analysis.stated import Stated, index_statements
-from dpgraph.records import Ecosystem, Finding, Sentence
+from dpgraph.records import Ecosystem, Finding, Sentence, fields_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +45,8 @@ def findings_json(ecosystem: Ecosystem, findings: Iterable[Finding]) -> str:
     Of the pairs in `missing`, those in `denied` are said to have no tie, and of those in `silent` nothing is said.
     """
     stated = index_statements(ecosystem)
-    return json.dumps([_whole(stated, f) for f in findings], ensure_ascii=False, indent=2) + "\n"
+    rows = [_whole(stated, f) for f in findings]
+    return json.dumps(rows, ensure_ascii=False, indent=2, default=fields_of) + "\n"
 
 
 def compared_frame(comparison: Comparison) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def _whole(stated: Stated, finding: Finding) -> dict[str, Any]:
     tied = (end for a, b, _ in finding.ties for end in (a, b))
     members = (iri for iris in finding.members.values() for iri in iris)
     iris = sorted({*ends, *tied, *members, *finding.policies})
-    return {**asdict(finding), "silent": finding.silent, "names": {iri: stated.name(iri) for iri in iris}}
+    return {**fields_of(finding), "silent": finding.silent, "names": {iri: stated.name(iri) for iri in iris}}
 
 
 def _read(found: Mapping[str, Any]) -> Finding:
