@@ -1,0 +1,59 @@
+"""Processes beside this one: how many, in what surroundings, and that none stays behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dpgraph import processes
+
+SCRIPT = """
+import os, sys, time
+from dpgraph.processes import processes
+if __name__ == "__main__":
+    with processes(1, int) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        os.kill(os.getpid(), 9)
+"""
+
+
+def test_as_many_as_there_is_work_and_cores_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 3)
+    assert [processes.fitting(work) for work in (0, 1, 2, 99)] == [1, 1, 2, 3]
+
+
+def test_each_has_one_thread_for_products_and_the_surroundings_stay_as_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "5")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    with processes.processes(1, int) as pool:
+        assert pool.submit(os.getenv, "OPENBLAS_NUM_THREADS").result() == "1"
+        assert pool.submit(os.getenv, "OMP_NUM_THREADS").result() == "1"
+    assert (os.getenv("OMP_NUM_THREADS"), os.getenv("OPENBLAS_NUM_THREADS")) == ("5", None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks for a process by its number as Unix does")
+def test_none_stays_behind_when_the_first_one_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, text=True, check=False)
+    other = int(done.stdout)
+    for _ in range(200):
+        if not _is_there(other):
+            break
+        time.sleep(0.1)
+    assert not _is_there(other)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
