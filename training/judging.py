@@ -11,126 +11,120 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
-import numpy as np
-from examples import Example, gold_of, read_examples
-from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
-from train import Lesson, annotated, folds, read_unseen, relation_samples, topic_samples, typing_samples, without
+from train import Example, Samples, fit, read_examples, relation_samples, topic_samples, typing_samples
 
 from dpgraph import assets
 from dpgraph.documents.corpus import Corpus
 from dpgraph.graph.ontology import read_ontology
+from dpgraph.mentions import typing
 from dpgraph.mentions.known import KnownNames
-from dpgraph.mentions.model import load_model
+from dpgraph.mentions.linear import Hashes, Linear, hashed, write_linear
+from dpgraph.mentions.model import forgetting, load_model
 from dpgraph.mentions.passages import parse
+from dpgraph.mentions.reading import Reading, reader
 from dpgraph.mentions.register import Register, build_register
-from dpgraph.records import Ontology
+from dpgraph.records import Document, Ontology
 from dpgraph.statements import about, relations
 from dpgraph.statements.extraction import Extraction
 from dpgraph.statements.guide import guide_form
-from dpgraph.statements.judging import BAR, JUDGING, is_judged, judged_features, key_of
+from dpgraph.statements.judging import BAR, JUDGING, RIGHT, judged_features
 from dpgraph.statements.scoring import judged
-from dpgraph.statements.trees import Trees, table, write_trees
 
-# How the trees grow: how many, of how many leaves, each leaf of at least so many proposals, and how little each adds.
-TREES, LEAVES, LEAST_IN_LEAF, RATE, HELD_BACK = 150, 15, 30, 0.06, 5.0
+FOLDS = 4
+# C of the logistic regression: proposals are few, so large weights are held back more than elsewhere.
+STRENGTH = 0.1
+WRONG = "wrong"
+# Texts of fewer words are sentences written to be hard, not passages.
+LEAST = 90
 
 
 @dataclass(frozen=True)
 class Proposals:
-    """What was proposed in a passage of a part: named numbers of each proposal, and whether it is right."""
+    """What was proposed in a passage of a part: rows of features, and whether each is right; how many there are."""
 
     part: int
-    rows: list[dict[str, float]]
+    rows: list[Hashes]
     right: list[bool]
+
+
+def gold_of(example: Example) -> dict[str, Any]:
+    """An example in the annotation guide's form, as far as relations need it."""
+    text, forms = example.document.text, defaultdict[str, list[str]](list)
+    for start, end, _, entity in example.mentions:
+        forms[entity].append(text[start:end])
+    types = {entity: kind for _, _, kind, entity in example.mentions}
+    return {
+        "entities": [{"id": e, "type": types[e], "name": f[0], "aliases": f[1:]} for e, f in forms.items()],
+        "relations": [{"subject": s, "predicate": p, "object": o} for s, p, o in sorted(example.relations)],
+    }
+
+
+def without(samples: Samples, held: frozenset[int]) -> Linear:
+    """A model of the samples whose examples are not held out."""
+    kept = [i for i, group in enumerate(samples.groups) if group not in held]
+    return fit([samples.rows[i] for i in kept], [samples.labels[i] for i in kept])
 
 
 def proposals(examples: Sequence[Example], register: Register, ontology: Ontology) -> Iterator[Proposals]:
     """The proposals in each passage, by models that have not seen it."""
     parsed = [parse(e.document) for e in examples]
-    unseen = read_unseen(examples, typing_samples(examples, parsed, KnownNames(register, load_model())), register)
-    lessons = [*annotated(examples, parsed), *unseen]
     samples = {
-        relations.RELATIONS: relation_samples(lessons, ontology),
-        about.TOPICS: topic_samples(lessons, ontology),
+        typing.TYPING: typing_samples(examples, parsed, KnownNames(register, load_model())),
+        relations.RELATIONS: relation_samples(examples, parsed, ontology),
+        about.TOPICS: topic_samples(examples, parsed, ontology),
     }
-    for part, held in enumerate(folds(examples)):
+    passages = [i for i, e in enumerate(examples) if len(e.document.text.split()) > LEAST]
+    for part in range(FOLDS):
+        held = passages[part::FOLDS]
         models = {path: without(rows, frozenset(held)) for path, rows in samples.items()}
         with (
+            mock.patch.object(typing, "read_linear", models.__getitem__),
             mock.patch.object(relations, "read_linear", models.__getitem__),
             mock.patch.object(about, "read_linear", models.__getitem__),
         ):
-            for lesson in unseen:
-                if lesson.number in held:
-                    yield _proposed(part, examples[lesson.number], lesson, register, ontology)
+            read_one = reader(register)
+            for number in held:
+                yield _proposed(part, examples[number], read_one, register, ontology)
 
 
-def _proposed(part: int, example: Example, lesson: Lesson, register: Register, ontology: Ontology) -> Proposals:
+def _proposed(
+    part: int, example: Example, read_one: Callable[[Document], Reading], register: Register, ontology: Ontology
+) -> Proposals:
     """Each proposal by itself: the guide's form keeps only the likeliest of those that say the same."""
-    reading = lesson.reading
-    mentions = tuple(reading.mentions)
-    found = [r for r in relations.proposals(reading, ontology) if is_judged(r, ontology)]
-    gold, one_of = gold_of(example), {key_of(r, ontology): r for r in found}
-    forms = {
-        key: guide_form(Extraction(reading.document, mentions, (r,), (), reading.classes), register, ontology, "")
-        for key, r in one_of.items()
-    }
-    features = judged_features(found, mentions, ontology)
-    right = [any(is_right for _, is_right in judged(gold, forms[key])) for key in features]
-    return Proposals(part, list(features.values()), right)
+    document = example.document
+    with forgetting():
+        reading = reader(register)(document)
+        found = tuple(relations.proposals(reading, ontology))
+        mentions = tuple(reading.mentions)
+    gold = gold_of(example)
+    forms = (
+        guide_form(Extraction(document, mentions, (r,), (), reading.classes), register, ontology, "") for r in found
+    )
+    right = [any(is_right for _, is_right in judged(gold, form)) for form in forms]
+    return Proposals(part, [hashed(f) for f in judged_features(found, mentions, ontology)], right)
 
 
-def trained(some: Sequence[Proposals]) -> Trees:
+def trained(some: Sequence[Proposals]) -> Linear:
     """The second look, trained on proposals."""
     rows = [row for p in some for row in p.rows]
-    names = sorted({name for row in rows for name in row})
-    model = HistGradientBoostingClassifier(
-        learning_rate=RATE, max_iter=TREES, max_leaf_nodes=LEAVES, min_samples_leaf=LEAST_IN_LEAF,
-        l2_regularization=HELD_BACK, early_stopping=False, random_state=0,
-    )  # fmt: skip
-    model.fit(table(rows, names), np.array([is_right for p in some for is_right in p.right]))
-    return _grown(names, model)
-
-
-def _grown(names: Sequence[str], model: HistGradientBoostingClassifier) -> Trees:
-    """The trees that scikit-learn has grown, as arrays."""
-    grown = [one.nodes for (one,) in model._predictors]
-    shape = len(grown), max(map(len, grown))
-    own = np.broadcast_to(np.arange(shape[1], dtype=np.int16), shape)
-
-    def nodes(part: str, of_leaf: NDArray[np.generic], *, of_leaves: bool = False) -> NDArray[np.generic]:
-        """A part of every node; what leaves (or all but leaves) have instead, and nodes that are not there."""
-        every = of_leaf.copy()
-        for tree, of_tree in enumerate(grown):
-            asking = (of_tree["is_leaf"] > 0) == of_leaves
-            every[tree, : len(of_tree)][asking] = of_tree[part][asking]
-        return every
-
-    return Trees(
-        names=tuple(names),
-        start=float(model._baseline_prediction.item()),
-        asked=nodes("feature_idx", np.zeros(shape, dtype=np.int16)),
-        bounds=nodes("num_threshold", np.zeros(shape)),
-        left=nodes("left", own),
-        right=nodes("right", own),
-        values=nodes("value", np.zeros(shape), of_leaves=True),
-    )
+    return fit(rows, [RIGHT if is_right else WRONG for p in some for is_right in p.right], STRENGTH)
 
 
 def validated(everything: Sequence[Proposals]) -> str:
     """The share of right proposals by confidence, by models that have not seen the part."""
     counts = Counter[tuple[int, bool]]()
-    for part in sorted({p.part for p in everything}):
+    for part in range(FOLDS):
         model = trained([p for p in everything if p.part != part])
         for p in everything:
-            if p.part == part:
-                chances = model.probabilities(p.rows)
+            if p.part == part and p.rows:
+                chances = model.tables(p.rows)[:, model.classes.index(RIGHT)]
                 counts.update((min(int(c * 10), 9), r) for c, r in zip(chances.tolist(), p.right, strict=True))
     lines = [
         f"confidence from {tenth / 10:.1f}: {counts[tenth, True] / n:.2f} right of {n}"
@@ -150,7 +144,7 @@ def main() -> None:
     if options.validate:
         sys.stdout.write(validated(found))
         return
-    write_trees(JUDGING, trained(found))
+    write_linear(JUDGING, trained(found))
     count = sum(len(p.rows) for p in found)
     sys.stdout.write(
         f"{JUDGING}: {JUDGING.stat().st_size / 1e6:.1f} MB from {count} proposals of {len(found)} passages\n"

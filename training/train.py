@@ -10,47 +10,55 @@ Deterministic: the same sentences give the same weights. Needs scikit-learn; rea
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
-from examples import Example, gold_of, read_examples
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from dpgraph import assets
 from dpgraph.documents.corpus import Corpus
+from dpgraph.documents.reading import read_document
 from dpgraph.graph.ontology import read_ontology
-from dpgraph.mentions import typing
 from dpgraph.mentions.features import by_span, features
 from dpgraph.mentions.known import KnownNames
 from dpgraph.mentions.linear import BUCKETS, Hashes, Linear, buckets, hashed, joined, write_linear
 from dpgraph.mentions.model import load_model
 from dpgraph.mentions.passages import Passage, parse
-from dpgraph.mentions.reading import Placed, Read, Reading, candidates_of, reader
-from dpgraph.mentions.register import Register, build_register
-from dpgraph.records import Mention, Ontology
+from dpgraph.mentions.reading import Placed, Read, Reading, candidates_of
+from dpgraph.mentions.register import build_register, normal
+from dpgraph.mentions.typing import TYPING
+from dpgraph.records import Document, Mention, Ontology, Section, Source
 from dpgraph.statements.about import TOPICS, named_together, topic_pairs
 from dpgraph.statements.pairs import pair_features, pair_types, pairs, parties
-from dpgraph.statements.relation import Ends, guide_predicates, name_of
+from dpgraph.statements.relation import guide_predicates
 from dpgraph.statements.relations import RELATIONS, fired_rules, scenes
-from dpgraph.statements.scoring import meanings
 from dpgraph.statements.topics import TopicFeatures
 
+HERE = Path(__file__).parent
+MARK = re.compile(r"\{([^{}|]+)\|([A-Za-z]+)(?:=(\d+))?\}")
 NONE = "none"
 # How little large weights are held back: C of the logistic regression.
 STRENGTH = 0.3
-# Texts of fewer words are sentences written to be hard, not passages; into how many parts these are cut.
-LEAST, FOLDS = 90, 4
 
 # Gold label, predicted label, and the probability of the latter.
 Guess = tuple[str, str, float]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with its gold mentions (start, end, type, entity) and relations between entities."""
+
+    document: Document
+    mentions: tuple[tuple[int, int, str, str], ...]
+    relations: frozenset[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,52 @@ class Samples:
         self.groups.append(group)
 
 
+def read_marked(path: Path, between: str) -> Iterator[Example]:
+    """The items of a file of marked texts; `between` joins their lines: a space sentences, an empty line paragraphs."""
+    for number, block in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())):
+        lines = block.strip().split("\n")
+        text, mentions = _unmarked(between.join(line for line in lines if not line.startswith(("=>", "#"))))
+        entities = [m[3] for m in mentions]
+        stated = [found for line in lines if line.startswith("=>") for found in re.findall(r"(\d+) (\w+) (\d+)", line)]
+        relations = frozenset((entities[int(i) - 1], p, entities[int(j) - 1]) for i, p, j in stated)
+        yield Example(_document(f"{path.stem}-{number}", text), tuple(mentions), relations)
+
+
+def _unmarked(text: str) -> tuple[str, list[tuple[int, int, str, str]]]:
+    out, mentions, last = "", [], 0
+    for match in MARK.finditer(text):
+        out += text[last : match.start()]
+        article = len(re.match(r"(?:(?:[Tt]he|[Aa]n?) )?", match[1])[0])
+        entity = mentions[int(match[3]) - 1][3] if match[3] else normal(match[1])
+        mentions.append((len(out) + article, len(out) + len(match[1]), match[2], entity))
+        out += match[1]
+        last = match.end()
+    return out + text[last:], mentions
+
+
+def _document(name: str, text: str) -> Document:
+    return Document(name, name, text, (Section(0, "", 0, 0, len(text)),), ((0, 0, len(text)),))
+
+
+def read_gold(folder: Path) -> Iterator[Example]:
+    """The passages of a gold folder; every occurrence of an entity's forms is a mention of it, the longest first."""
+    for path in sorted(folder.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        document = read_document(Source(path.stem, folder / "texts" / gold["document"]))
+        forms = [(form, e["type"], e["id"]) for e in gold["entities"] for form in (e["name"], *e["aliases"])]
+        relations = frozenset((r["subject"], r["predicate"], r["object"]) for r in gold["relations"])
+        yield Example(document, tuple(_occurrences(document.text, forms)), relations)
+
+
+def _occurrences(text: str, forms: Sequence[tuple[str, str, str]]) -> list[tuple[int, int, str, str]]:
+    found: list[tuple[int, int, str, str]] = []
+    for form, kind, entity in sorted(forms, key=lambda f: -len(f[0])):
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text):
+            if not any(a < match.end() and match.start() < b for a, b, _, _ in found):
+                found.append((match.start(), match.end(), kind, entity))
+    return sorted(found)
+
+
 def typing_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], known: KnownNames) -> Samples:
     """A row for every candidate span, labelled with the type of the gold mention that it is."""
     samples = Samples()
@@ -81,92 +135,40 @@ def typing_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]],
     return samples
 
 
-def relation_samples(lessons: Iterable[Lesson], ontology: Ontology) -> Samples:
-    """A row for every ordered pair of mentions in a sentence that a predicate can join, with what is stated."""
+def relation_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology) -> Samples:
+    """A row for every ordered pair of gold mentions in a sentence that a predicate can join, with what is stated."""
     samples, joining = Samples(), guide_predicates(ontology)
-    for lesson in lessons:
-        for scene in scenes(lesson.reading):
+    for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
+        stated = _stated(example)
+        for scene in scenes(_reading(example, passages)):
             present = parties(scene)
             fired = fired_rules(scene, ontology)
             for one, other in pairs(present):
                 if not joining(one.type, other.type):
                     continue
-                ends = name_of(one), name_of(other)
+                ends = one.placed.mention.entity or "", other.placed.mention.entity or ""
                 row = hashed(pair_features(scene, one, other, present, fired.get(ends, {})))
-                samples.add(joined(row, pair_types(one, other)), lesson.stated.get(ends, NONE), lesson.number)
+                samples.add(joined(row, pair_types(one, other)), stated.get(ends, NONE), number)
     return samples
 
 
-def topic_samples(lessons: Iterable[Lesson], ontology: Ontology) -> Samples:
+def topic_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], ontology: Ontology) -> Samples:
     """A row for every topic and name of a sentence, in both directions, labelled with the predicate stated of them."""
     samples, joining = Samples(), guide_predicates(ontology)
-    for lesson in lessons:
-        together = named_together(lesson.reading)
-        for scene in scenes(lesson.reading):
+    for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
+        stated, reading = _stated(example), _reading(example, passages)
+        together = named_together(reading)
+        for scene in scenes(reading):
             present = parties(scene)
             features_of = TopicFeatures(scene, present)
             for topic, party, is_subject in topic_pairs(scene, present, together, joining):
-                ends = name_of(topic), name_of(party)
+                ends = topic.placed.mention.entity or "", party.placed.mention.entity or ""
                 row = features_of(topic, party, is_subject=is_subject)
-                samples.add(row, lesson.stated.get(ends if is_subject else ends[::-1], NONE), lesson.number)
+                samples.add(row, stated.get(ends if is_subject else ends[::-1], NONE), number)
     return samples
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """A text as it was read, its number among the examples, and the predicate stated of each ordered pair of names."""
-
-    number: int
-    reading: Reading
-    stated: Mapping[Ends, str]
-
-
-def annotated(examples: Sequence[Example], parsed: Sequence[list[Passage]]) -> list[Lesson]:
-    """Each example with the names that annotators see in it."""
-    return [
-        Lesson(number, _reading(example, passages), _stated(example))
-        for number, (example, passages) in enumerate(zip(examples, parsed, strict=True))
-    ]
-
-
-def folds(examples: Sequence[Example]) -> list[list[int]]:
-    """The numbers of the examples that are whole passages, in parts of like size."""
-    passages = [i for i, e in enumerate(examples) if len(e.document.text.split()) > LEAST]
-    return [passages[part::FOLDS] for part in range(FOLDS)]
-
-
-def read_unseen(examples: Sequence[Example], samples: Samples, register: Register) -> list[Lesson]:
-    """The passages with the names that typing models find in them which have not seen them, right or wrong.
-
-    What is stated of two names is what annotators state of those that they mean. So the relation models learn from
-    names as they will meet them.
-    """
-    read_one = reader(register)
-    lessons = []
-    for held in folds(examples):
-        model = without(samples, frozenset(held))
-        with mock.patch.object(typing, "read_linear", lambda _, model=model: model):
-            lessons += [_meant(number, examples[number], read_one(examples[number].document)) for number in held]
-    return lessons
-
-
-def _meant(number: int, example: Example, reading: Reading) -> Lesson:
-    """A reading with what annotators state of the names that its own mean."""
-    names = list(dict.fromkeys(m.entity or "" for m in reading.mentions))
-    found = [{"id": n, "name": n, "aliases": [m.text for m in reading.mentions if m.entity == n]} for n in names]
-    means = meanings(gold_of(example), {"entities": found})
-    stated = _stated(example)
-    ends = ((ends, stated.get((means.get(ends[0], ""), means.get(ends[1], "")))) for ends in permutations(names, 2))
-    return Lesson(number, reading, {pair: predicate for pair, predicate in ends if predicate is not None})
-
-
-def without(samples: Samples, held: frozenset[int]) -> Linear:
-    """A model of the samples whose examples are not held out."""
-    kept = [i for i, group in enumerate(samples.groups) if group not in held]
-    return fit([samples.rows[i] for i in kept], [samples.labels[i] for i in kept])
-
-
-def _stated(example: Example) -> dict[Ends, str]:
+def _stated(example: Example) -> dict[tuple[str, str], str]:
     """The predicate that an example states of an ordered pair; a symmetric one both ways."""
     relations = sorted(example.relations)
     return {(s, o): p for s, p, o in relations} | {(o, s): p for s, p, o in relations if p == "collaboratesWith"}
@@ -240,6 +242,13 @@ def _scores(kind: str, guesses: Sequence[Guess]) -> str:
     return f"{kind:20}{precision:7.3f}{recall:7.3f}{f1:7.3f}{wanted:7d}"
 
 
+def read_examples(*, gold: bool) -> list[Example]:
+    """The marked sentences, and the gold passages where they are wanted."""
+    sentences = [e for path in sorted((HERE / "sentences").glob("*.txt")) for e in read_marked(path, " ")]
+    passages = [e for path in sorted((HERE / "passages").glob("*.txt")) for e in read_marked(path, "\n\n")]
+    return [*sentences, *passages, *read_gold(HERE.parent / "corpus" / "gold" / "train")] if gold else sentences
+
+
 def main() -> None:
     """Trains the three models, or says how good they would be."""
     parser = argparse.ArgumentParser(description="Trains the typing model and the two relation models.")
@@ -247,15 +256,13 @@ def main() -> None:
     parser.add_argument("--without-gold", action="store_true", help="train on the sentences alone")
     options = parser.parse_args()
     ontology = read_ontology(assets.folder("ontology"))
-    register = build_register(ontology, Corpus(Path(), ()))
+    known = KnownNames(build_register(ontology, Corpus(Path(), ())), load_model())
     examples = read_examples(gold=not options.without_gold)
     parsed = [parse(e.document) for e in examples]
-    spans = typing_samples(examples, parsed, KnownNames(register, load_model()))
-    lessons = [*annotated(examples, parsed), *read_unseen(examples, spans, register)]
     for path, samples in (
-        (typing.TYPING, spans),
-        (RELATIONS, relation_samples(lessons, ontology)),
-        (TOPICS, topic_samples(lessons, ontology)),
+        (TYPING, typing_samples(examples, parsed, known)),
+        (RELATIONS, relation_samples(examples, parsed, ontology)),
+        (TOPICS, topic_samples(examples, parsed, ontology)),
     ):
         if options.validate:
             sys.stdout.write(report(path.stem, cross_validated(samples)))

@@ -2,39 +2,34 @@
 
 Sentence by sentence, rules and models propose. What they cannot see there says much about who is right: whether another
 sentence states the same, whether another owner of the same platform is likelier, how sure it is that the two ends are
-names at all. Boosted trees weigh it; what they were trained on are proposals in passages that the models which made
+names at all. A logistic model weighs it; what it was trained on are proposals in passages that the models which made
 them had not seen (stacking: Wolpert 1992, doi:10.1016/S0893-6080(05)80023-1). The lower of the two probabilities, that
-of the proposal and that of the second look, is the confidence; of a model that no rule agrees with, a tenth less.
+of the proposal and that of the second look, is the confidence.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from dpgraph.mentions.linear import hashed, read_linear
 from dpgraph.records import Mention, Ontology
 from dpgraph.statements.relation import Relation, guide_predicate
-from dpgraph.statements.trees import read_trees
 from dpgraph.terms import GUIDE_PREDICATES
 
 JUDGING = Path(__file__).with_name("weights") / "judging.npz"
+RIGHT = "right"
 # The confidence below which a model's proposal is dropped, and a rule's, whose words are there for all to see.
 BAR, BAR_OF_RULES = 0.25, 0.2
 # The probability below which a proposal is only looked at beside others: the second look may lower it, not save it.
-LEAST, LEAST_DENIED = 0.15, 0.45
+LEAST, LEAST_OF_TOPICS, LEAST_DENIED = 0.25, 0.35, 0.45
 # The confidence below which a model is not believed in what it is wrong about more often than it says: that two
 # organizations of a sentence work together, and anything about a whole sector or technology.
 FLOOR_TOGETHER, FLOOR_OF_SECTORS = 0.35, 0.8
-
-# How far a model is believed that no rule agrees with: a word apart from what a rule asks for, it is too sure.
-ALONE = 0.9
-# The ways in which a relation is found, and the predicates that tell most about what acts and is acted on.
-_WAYS = ("model relations", "rule", "model topics")
-_TELLING = ("operates", "locatedIn", "activeIn", "promotes", "partOf")
 
 # Subject, predicate of the guide, object.
 Key: TypeAlias = tuple[str, str, str]
@@ -46,25 +41,21 @@ def judged(proposed: Sequence[Relation], mentions: Sequence[Mention], ontology: 
     What annotators do not mark keeps the probability that it was proposed with: what is denied, and a corpus's own
     predicates.
     """
+    known = [r for r in proposed if is_judged(r, ontology)]
     types = {m.entity or "": m.type for m in mentions}
-    features = judged_features([r for r in proposed if is_judged(r, ontology)], mentions, ontology)
-    chances = read_trees(JUDGING).probabilities(list(features.values()))
-    sure = dict(zip(features, chances.tolist(), strict=True))
+    model = read_linear(JUDGING)
+    rows = model.tables([hashed(features) for features in judged_features(known, mentions, ontology)])
+    sure = dict(zip(map(id, known), rows[:, model.classes.index(RIGHT)].tolist(), strict=True))
     for relation in proposed:
-        said, least = relation.evidence.confidence, LEAST_DENIED if relation.status == "denied" else LEAST
-        now = sure[key_of(relation, ontology)] if is_judged(relation, ontology) else 1.0
-        confidence = round(min(said, now) * _trust(relation), 3)
-        if said >= least and now >= _bar(relation) and confidence >= _floor(relation, types):
+        said = relation.evidence.confidence
+        now = sure.get(id(relation), 1.0)
+        confidence = round(min(said, now), 3)
+        if said >= _least(relation) and now >= _bar(relation) and confidence >= _floor(relation, types):
             yield replace(relation, evidence=replace(relation.evidence, confidence=confidence))
 
 
 def _bar(relation: Relation) -> float:
     return BAR if relation.evidence.method.startswith("model") else BAR_OF_RULES
-
-
-def _trust(relation: Relation) -> float:
-    is_alone = relation.evidence.method.startswith("model") and relation.status != "denied"
-    return ALONE if is_alone else 1.0
 
 
 def _floor(relation: Relation, types: Mapping[str, str]) -> float:
@@ -76,6 +67,12 @@ def _floor(relation: Relation, types: Mapping[str, str]) -> float:
     return FLOOR_TOGETHER if relation.predicate == "collaboratesWith" else 0.0
 
 
+def _least(relation: Relation) -> float:
+    if relation.status == "denied":
+        return LEAST_DENIED
+    return LEAST_OF_TOPICS if relation.evidence.method == "model topics" else LEAST
+
+
 def is_judged(relation: Relation, ontology: Ontology) -> bool:
     """Whether annotators mark relations of this kind."""
     return relation.status != "denied" and guide_predicate(relation.predicate, ontology) in GUIDE_PREDICATES
@@ -83,130 +80,100 @@ def is_judged(relation: Relation, ontology: Ontology) -> bool:
 
 def judged_features(
     proposed: Sequence[Relation], mentions: Sequence[Mention], ontology: Ontology
-) -> dict[Key, dict[str, float]]:
-    """What the trees see of everything that is proposed, once for all the sentences that propose the same.
-
-    Nothing that only grows with the length of a document: they have learnt from short ones.
-    """
+) -> Iterator[list[str]]:
+    """What the model sees of each proposal."""
     seen = _seen(proposed, mentions, ontology)
-    return {
-        key: {
-            **_of_proposal(key, seen),
-            **_of_repetitions(key, seen),
-            **_of_end("subject", key[0], seen),
-            **_of_end("object", key[2], seen),
-            **{name: n for how, shared in _shared(key).items() for name, n in _of_rivals(how, shared, key, seen)},
-            **dict(_of_deeds(key, seen)),
-        }
-        for key in seen.saying
-    }
+    for relation in proposed:
+        key = _key(relation, ontology)
+        yield [
+            *_of_proposal(relation, key, seen),
+            *_of_repetitions(relation, key, seen),
+            *_of_end("s", key[0], seen),
+            *_of_end("o", key[2], seen),
+            *_of_rivals("pair", frozenset((key[0], key[2])), key, seen),
+            *_of_rivals("same object", key[1:], key, seen),
+            *_of_rivals("same subject", key[:2], key, seen),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Of a document: the mentions of each name, what proposes a relation and how surely, and what it stands beside."""
+    """Of a document: the mentions of each name and its place in their order, and the chances of each proposal."""
 
     named: Mapping[str, Sequence[Mention]]
-    saying: Mapping[Key, Sequence[Relation]]
-    chances: Mapping[Key, float]
-    beside: Mapping[object, Sequence[Key]]
-    deeds: Mapping[object, float]
+    order: Mapping[str, int]
+    chances: Mapping[Key, Sequence[float]]
+    rivals: Mapping[object, Sequence[tuple[float, Key]]] = field(default_factory=dict)
+    likely: Mapping[str, int] = field(default_factory=dict)
 
 
 def _seen(proposed: Sequence[Relation], mentions: Sequence[Mention], ontology: Ontology) -> _Seen:
-    named, saying = defaultdict[str, list[Mention]](list), defaultdict[Key, list[Relation]](list)
+    named, chances = defaultdict[str, list[Mention]](list), defaultdict[Key, list[float]](list)
     for mention in mentions:
         named[mention.entity or ""].append(mention)
     for relation in proposed:
-        saying[key_of(relation, ontology)].append(relation)
-    chances = {key: max(r.evidence.confidence for r in many) for key, many in saying.items()}
-    beside, deeds = defaultdict[object, list[Key]](list), defaultdict[object, float](float)
-    for key, chance in chances.items():
-        for shared in _shared(key).values():
-            beside[shared].append(key)
-        for deed in (("subject", key[0], key[1]), ("object", key[2], key[1])):
-            deeds[deed] = max(deeds[deed], chance)
-    return _Seen(
-        named=named,
-        saying=saying,
-        chances=chances,
-        beside=beside,
-        deeds=deeds,
-    )
+        chances[_key(relation, ontology)].append(relation.evidence.confidence)
+    rivals = defaultdict[object, list[tuple[float, Key]]](list)
+    for key, many in chances.items():
+        for shared in (frozenset((key[0], key[2])), key[1:], key[:2]):
+            rivals[shared].append((max(many), key))
+    likely = Counter(key[0] for key, many in chances.items() if max(many) > 0.5)
+    return _Seen(named, {name: order for order, name in enumerate(named)}, chances, rivals, likely)
 
 
-def key_of(relation: Relation, ontology: Ontology) -> Key:
-    """What a relation says, in the guide's terms."""
+def _key(relation: Relation, ontology: Ontology) -> Key:
     return relation.subject, guide_predicate(relation.predicate, ontology), relation.object
 
 
-def _shared(key: Key) -> dict[str, object]:
-    """What a relation may share with others, by name."""
-    subject, predicate, obj = key
-    return {
-        "pair": frozenset((subject, obj)),
-        "same object": (predicate, obj),
-        "same subject": (subject, predicate),
-        "of subject": ("subject", subject, ""),
-        "of object": ("object", obj, ""),
-    }
+def _of_proposal(relation: Relation, key: Key, seen: _Seen) -> Iterator[str]:
+    predicate, method, chance = key[1], relation.evidence.method, _step(relation.evidence.confidence)
+    kind = method if method.startswith("model") else "rule"
+    types = ">".join(seen.named[name][0].type for name in (key[0], key[2]))
+    yield f"predicate={predicate}"
+    yield f"types={types}"
+    yield f"predicate+types={predicate}:{types}"
+    yield f"predicate+kind={predicate}:{kind}"
+    yield f"method={method}"
+    yield f"status={relation.status}"
+    yield f"predicate+status={predicate}:{relation.status}"
+    yield f"chance={chance}"
+    yield f"chance+kind={chance}:{kind}"
+    yield f"chance+predicate={chance // 2}:{predicate}"
+    yield f"object word={predicate}:{key[2].split()[-1].lower()}"
+    yield f"says={min(seen.likely.get(key[0], 0), 8) // 2}"
 
 
-def _of_proposal(key: Key, seen: _Seen) -> dict[str, float]:
-    subject, predicate, obj = key
-    return {
-        "chance": _odds(seen.chances[key]),
-        f"predicate={predicate}": 1.0,
-        f"subject type={seen.named[subject][0].type}": 1.0,
-        f"object type={seen.named[obj][0].type}": 1.0,
-        "reverse": _odds(seen.chances.get((obj, predicate, subject), 0.0)),
-    }
+def _of_repetitions(relation: Relation, key: Key, seen: _Seen) -> Iterator[str]:
+    kind = "model" if relation.evidence.method.startswith("model") else "rule"
+    chances = sorted(seen.chances[key], reverse=True)
+    yield f"times={min(len(chances), 4)}"
+    yield f"times+kind={min(len(chances), 4)}:{kind}"
+    if len(chances) > 1:
+        yield f"elsewhere={_step(chances[relation.evidence.confidence == chances[0]])}"
 
 
-def _of_repetitions(key: Key, seen: _Seen) -> dict[str, float]:
-    """How surely each way of finding proposes it, once and again; and how surely any of all, were they independent."""
-    found = defaultdict[str, list[float]](list)
-    for relation in seen.saying[key]:
-        found[_way(relation)].append(relation.evidence.confidence)
-    features = {"any": _odds(1 - math.prod(1 - c for many in found.values() for c in many))}
-    for way in _WAYS:
-        first, second, *_ = *sorted(found[way], reverse=True), 0.0, 0.0
-        features |= {way: _odds(first), f"{way} again": _odds(second), f"{way} times": float(len(found[way]))}
-    return features
-
-
-def _way(relation: Relation) -> str:
-    method = relation.evidence.method
-    return method if method.startswith("model") else "rule"
-
-
-def _of_end(side: str, name: str, seen: _Seen) -> dict[str, float]:
+def _of_end(side: str, name: str, seen: _Seen) -> Iterator[str]:
     mentions = seen.named[name]
-    return {
-        f"{side} sure": max(m.score for m in mentions),
-        f"{side} sure on average": sum(m.score for m in mentions) / len(mentions),
-        f"{side} times": float(len(mentions)),
-        f"{side} by model": float(mentions[0].method.startswith("model")),
-        f"{side} lower": float(name.islower()),
-        f"{side} words": float(len(name.split())),
-    }
+    yield f"{side} sure={_step(max(m.score for m in mentions))}"
+    yield f"{side} times={min(len(mentions), 5)}"
+    yield f"{side} order={min(seen.order[name], 6) // 2}"
+    yield f"{side} by={mentions[0].method}"
+    yield f"{side} words={min(len(name.split()), 5)}"
+    yield f"{side} lower={name.islower()}"
 
 
-def _of_rivals(how: str, shared: object, key: Key, seen: _Seen) -> Iterator[tuple[str, float]]:
-    """How a proposal stands among those that share something with it."""
-    own, rivals = seen.chances[key], [seen.chances[other] for other in seen.beside[shared] if other != key]
-    yield f"{how} best", _odds(max(rivals, default=0.0))
-    yield f"{how} ahead", float(sum(chance > own for chance in rivals))
+def _of_rivals(how: str, shared: object, key: Key, seen: _Seen) -> Iterator[str]:
+    """How a proposal stands among those that share two of its parts with it."""
+    own, rivals = max(seen.chances[key]), [chance for chance, other in seen.rivals[shared] if other != key]
+    ahead, best = sum(chance > own for chance in rivals), max(rivals, default=0.0)
+    yield f"{how} ahead={min(ahead, 4)}"
+    yield f"{how} ahead+predicate={min(ahead, 4)}:{key[1]}"
+    yield f"{how} rivals={min(len(rivals), 6) // 2}"
+    yield f"{how} best={_step(best)}"
+    yield f"{how} leads={best < own}:{key[1]}"
 
 
-def _of_deeds(key: Key, seen: _Seen) -> Iterator[tuple[str, float]]:
-    """What else is said of the two ends: how surely each is one end or the other of some telling predicates."""
-    for end, name in (("subject", key[0]), ("object", key[2])):
-        for side in ("subject", "object"):
-            for predicate in _TELLING:
-                yield f"{end} as {side} of {predicate}", seen.deeds.get((side, name, predicate), 0.0)
-
-
-def _odds(chance: float) -> float:
-    """The log-odds of a chance, about -9 to 9."""
-    return math.log((chance + 1e-4) / (1.0001 - chance))
+def _step(chance: float) -> int:
+    """The log-odds of a chance in steps of two thirds, from -6 to 6."""
+    odds = (chance + 1e-4) / (1.0001 - chance)
+    return max(-6, min(6, round(1.5 * math.log(odds))))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # The probability below which nothing is proposed.
-FLOOR = 0.1
+FLOOR = 0.15
 # The canonical names of a subject and an object.
 Ends: TypeAlias = tuple[str, str]
 # What says which of the guide's predicates can join two types.

@@ -7,7 +7,7 @@ judged in the light of the whole document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,18 +121,18 @@ def _in_sentence(
 ) -> Iterator[Relation | None]:
     """The relations of a sentence: what is believed of every pair, and what only rules speak of; None for left open."""
     fired = fired_rules(scene, ontology)
-    near = [(one, other, fired.get((name_of(one), name_of(other)), {})) for one, other in pairs(present)]
-    asked = [
-        pair for pair in near if joining(pair[0].type, pair[1].type) and not _is_beyond_the_model(pair[2], ontology)
-    ]
-    answered = set[tuple[str, str, str]]()
-    for (one, other, rules), answer in zip(asked, _answers(scene, asked, present), strict=True):
+    paired, answered = set[Ends](), set[tuple[str, str, str]]()
+    for one, other in pairs(present):
         ends = name_of(one), name_of(other)
-        predicate, chance = likeliest(_blended(answer, rules, ontology), joining(one.type, other.type))
+        paired.add(ends)
+        rules = fired.get(ends, {})
+        if not joining(one.type, other.type) or _is_beyond_the_model(rules, ontology):
+            continue
+        chances = _chances(scene, one, other, present, rules, ontology)
+        predicate, chance = likeliest(chances, joining(one.type, other.type))
         if chance >= FLOOR and (*ends, predicate) not in answered:
             answered.add((*ends, predicate))
             yield _decided(scene, one, other, predicate, chance, rules, ontology)
-    paired = {(name_of(one), name_of(other)) for one, other, _ in near}
     for ends, rules in fired.items():
         for rule, match in rules.values():
             if ends not in paired or rule.predicate not in GUIDE_PREDICATES:
@@ -148,20 +148,13 @@ def _is_beyond_the_model(rules: Fired, ontology: Ontology) -> bool:
     )
 
 
-def _answers(
-    scene: Scene, asked: Sequence[tuple[Party, Party, Fired]], present: Sequence[Party]
-) -> list[dict[str, float]]:
-    """The probability that the model gives each predicate that it knows, for every pair that it is asked about."""
+def _chances(
+    scene: Scene, one: Party, other: Party, present: Sequence[Party], rules: Fired, ontology: Ontology
+) -> dict[str, float]:
+    """The probability of every predicate that the model knows: the model's, blended with each rule that fired."""
+    features = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
     model = read_linear(RELATIONS)
-    rows = [
-        joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
-        for one, other, rules in asked
-    ]
-    return [dict(zip(model.classes, row, strict=True)) for row in model.tables(rows).tolist()]
-
-
-def _blended(chances: Mapping[str, float], rules: Fired, ontology: Ontology) -> Mapping[str, float]:
-    """The model's probabilities, blended with each rule that fired."""
+    chances = dict(zip(model.classes, model.probabilities(features).tolist(), strict=True))
     for rule, match in rules.values():
         predicate = guide_predicate(rule.predicate, ontology)
         weight = RULE_WEIGHT * rule.confidence * match.subject.factor * match.object.factor

@@ -129,7 +129,7 @@ def reliability(gold: Mapping[str, Doc], predicted: Mapping[str, Doc]) -> list[t
 
 def judged(gold: Doc, found: Doc) -> Iterator[tuple[float, bool]]:
     """The confidence of each relation found in a document, and whether it is right."""
-    want, means = _gold_keys(gold), meanings(gold, found)
+    want, means = _gold_keys(gold), _meanings(gold, found)
     for r in found.get("relations", []):
         ends = means.get(r["subject"], "?"), means.get(r["object"], "?")
         yield r["confidence"], _key(ends[0], r["predicate"], ends[1]) in want
@@ -192,7 +192,7 @@ def _aligned(
     return taken
 
 
-def meanings(gold: Doc, found: Doc) -> dict[str, str]:
+def _meanings(gold: Doc, found: Doc) -> dict[str, str]:
     """Each predicted entity's id to the gold id that it means best; several may mean one."""
     forms = [(e["id"], _forms(e)) for e in gold["entities"]]
     means = {}
@@ -215,7 +215,7 @@ def _gold_keys(gold: Doc) -> set[Key]:
 
 def _found_keys(gold: Doc, found: Doc) -> set[Key]:
     """Predicted relations in the gold's ids; one whose ends mean nothing in the gold stands for itself."""
-    means = meanings(gold, found)
+    means = _meanings(gold, found)
     keys = set()
     for i, r in enumerate(found.get("relations", [])):
         ends = means.get(r["subject"]), means.get(r["object"])
@@ -262,7 +262,7 @@ def _entity_faults(name: str, gold: Doc, found: Doc) -> Iterator[Fault]:
 
 
 def _relation_faults(name: str, gold: Doc, found: Doc) -> Iterator[Fault]:
-    want, got, means = _gold_keys(gold), _found_keys(gold, found), meanings(gold, found)
+    want, got, means = _gold_keys(gold), _found_keys(gold, found), _meanings(gold, found)
     names = {e["id"]: e["name"] for e in gold["entities"]}
     for r in gold["relations"]:
         if _key(r["subject"], r["predicate"], r["object"]) not in got:
