@@ -82,7 +82,7 @@ def measured(size: int) -> tuple[int, list[tuple[str, float]]]:
     for name, ours, bare in steps(structure, classes, doing, ecosystem):
         _, cpu, clock = timed(ours)
         total[0], total[1] = total[0] + cpu, total[1] + clock
-        least = bare and fitting(bare)
+        least = bare and seconds_of(bare)
         if least is None:
             print(f"  {name:24} {cpu:8.2f} {clock:8.2f}", flush=True)
         else:
@@ -96,7 +96,7 @@ def measured(size: int) -> tuple[int, list[tuple[str, float]]]:
     rows.append(("all", total[0]))
     if ecosystem is not None:
         print(f"  {'in two processes':24} {'':8} {in_two(ecosystem):8.2f}", flush=True)
-        _, cpu, clock = timed(lambda: assess(ecosystem, jobs=2))
+        _, _, clock = timed(lambda: assess(ecosystem, jobs=2))
         print(f"  {'the same, uncertain':24} {'':8} {clock:8.2f}")
     return structure.ties, rows
 
@@ -252,7 +252,7 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
     return found, time.process_time() - cpu, time.perf_counter() - clock
 
 
-def fitting(bare: Callable[[], Any]) -> float | None:
+def seconds_of(bare: Callable[[], Any]) -> float | None:
     """The seconds of the processor; None where what the bare calls make does not fit into memory."""
     try:
         return timed(bare)[1]

@@ -141,7 +141,7 @@ def _make_graph(
     """Graph, findings and views. It is checked and written beside us: the engine needs no Python for most of that."""
     from concurrent.futures import ThreadPoolExecutor
 
-    progress, jobs = how.progress, how.jobs
+    progress = how.progress
     progress("graph", 0, 1)
     ontology, queries = assets.folder("ontology"), assets.folder("queries")
     stated = knowledge_quads(knowledge, ontology, *corpus.ontology)
@@ -152,7 +152,7 @@ def _make_graph(
     with ThreadPoolExecutor(1) as beside:
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, graph, ontology, queries, texts)
-        findings = assess(ecosystem, jobs=jobs, progress=partial(progress, "findings"))
+        findings = assess(ecosystem, jobs=how.jobs, progress=partial(progress, "findings"))
         write_findings(out / FLOORS[4], ecosystem, findings)
 
         progress("check", 0, 1)

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from dpgraph.analysis.measures.structure import bit_words
 from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Pair, Ties, pair
 
 Numbers = NDArray[np.float64]
@@ -58,7 +59,7 @@ class Neighbours:
         self._at_least = {
             level: [_number(row) for row in near >= level] for level in np.unique(near[near > 0]).tolist()
         }
-        self._words = _words(near > 0)
+        self._words = bit_words(near > 0)
 
     def apart(self, actors: Iterable[str]) -> Sides:
         """Those pairs of some actors that share a function and have no tie."""
@@ -130,12 +131,6 @@ def _table(kinds: Iterable[Iterable[tuple[str, float]]], functions: Sequence[str
         for function, value in near:
             found[n, at[function]] = value
     return found
-
-
-def _words(chosen: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Sets (rows) as bits: one row for each 64 things, one column a set."""
-    padded = np.pad(chosen, ((0, 0), (0, -chosen.shape[1] % 64)))
-    return np.packbits(padded, axis=1, bitorder="little").view(np.uint64).T
 
 
 def _number(chosen: NDArray[np.bool_]) -> int:

@@ -5,7 +5,7 @@ Three kinds of silo have this shape (S1, S2, S3); a `Shape` says wherein they di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import isqrt
@@ -257,15 +257,15 @@ def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
         holdings=tuple(h for h in shared.holdings if h.party in inside),
         ties=tuple(islice(ties, LISTED)),
         joined=found,
-        denials=tuple(s for ends in _inside(scene.ties.denials, inside) for s in scene.ties.denied(*ends)),
-        endings=tuple(
-            s for ends in _inside(scene.ties.endings, inside) if ends not in found for s in scene.ties.ended(*ends)
-        ),
+        denials=tuple(_among(inside, scene.ties.denials)),
+        endings=tuple(_among(inside, scene.ties.endings, found)),
     )
 
 
-def _inside(pairs: Iterable[Pair], actors: Set[str]) -> Iterable[Pair]:
-    return (ends for ends in pairs if ends[0] in actors and ends[1] in actors)
+def _among(
+    actors: Set[str], said: Mapping[Pair, Sequence[Statement]], but: Set[Pair] = frozenset()
+) -> Iterable[Statement]:
+    return (s for (a, b), some in said.items() if a in actors and b in actors and (a, b) not in but for s in some)
 
 
 def _told_once(scene: Scene, cases: list[Case]) -> tuple[Case, ...]:

@@ -52,10 +52,9 @@ class Stated:
 
     def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
         """The best sentence of each statement, in reading order; of a status, none that stands within another one."""
-        found = {self._sentence(s) for s in {id(s): s for s in statements}.values()}
         kept: dict[tuple[str, str], Sentence] = {}
         whole = []
-        for s in sorted(found, key=lambda s: (s.document, s.start, -s.end, s.status, -s.confidence)):
+        for s in sorted(self._quoted(statements), key=lambda s: (s.document, s.start, -s.end, s.status, -s.confidence)):
             before = kept.get((s.document, s.status))
             if before is None or s.end > before.end:
                 whole.append(s)
@@ -64,7 +63,10 @@ class Stated:
 
     def documents(self, statements: Iterable[Statement]) -> set[str]:
         """The documents of the best sentences."""
-        return {self._sentence(s).document for s in {id(s): s for s in statements}.values()}
+        return {sentence.document for sentence in self._quoted(statements)}
+
+    def _quoted(self, statements: Iterable[Statement]) -> set[Sentence]:
+        return {self._sentence(s) for s in {id(s): s for s in statements}.values()}
 
     def _sentence(self, statement: Statement) -> Sentence:
         """That of a statement, found once; told apart by identity, since to hash one is to hash all its evidence."""

@@ -75,7 +75,7 @@ def assess(
     size = max(len(ecosystem.statements), len(scene.ties.pairs()))
     draws = _affordable(size, DRAWS) if draws is None else draws
     tried = _documents(ecosystem)[: _affordable(size, DOCUMENTS)] if draws else []
-    changes = [*_drawn(ecosystem, draws, seed), *map(_lacking, tried)]
+    changes: list[Change] = [*_drawn(ecosystem, draws, seed), *(partial(_without, document) for document in tried)]
     jobs = fitting(len(changes) * size // WORTH_A_PROCESS) if jobs is None else jobs
     with no_cycles_sought(), _scored_by(jobs if changes else 1, ecosystem, find, counted) as scored:
         progress(0, 1 + len(changes))
@@ -174,10 +174,6 @@ def _affordable(size: int, wanted: int) -> int:
     (50, 25, 5)
     """
     return max(LEAST, round(wanted * min(1.0, LARGE / max(1, size))))
-
-
-def _lacking(document: str) -> Change:
-    return partial(_without, document)
 
 
 def _without(document: str, ecosystem: Ecosystem) -> Ecosystem:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
-from dpgraph.analysis.measures.structure import Ends, Numbers
+from dpgraph.analysis.measures.structure import Ends, Numbers, bit_words
 from dpgraph.settings import SEED
 
 Pair = tuple[str, str]
@@ -111,7 +111,7 @@ def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, se
     """
     chance, ties = generator(seed), _numbered(found.actors, found.ties)
     does, depends = _matrices(found.actors, found.tasks, found.dependence)
-    own, calling = (_words(m.toarray() > 0) for m in (does, does @ depends))
+    own, calling = (bit_words(m.toarray() > 0) for m in (does, does @ depends))
     drawn = []
     for _ in range(permutations if found.needed else 0):
         a, b = chance.permutation(len(found.actors))[ties].T
@@ -120,12 +120,6 @@ def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, se
             shared |= (mine[a] & theirs[b]) != 0
         drawn.append(np.count_nonzero(shared) / found.needed)
     return against_chance(found.value, drawn)
-
-
-def _words(rows: Any) -> list[Any]:
-    """Rows of yes and no as numbers of 64 bits, all first ones, all second ones and so on."""
-    wide = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 64)))
-    return list(np.ascontiguousarray(np.packbits(wide, axis=1).view(np.uint64).T))
 
 
 def _needs(

@@ -101,6 +101,16 @@ def codes(structure: Structure, groups: Mapping[str, object]) -> tuple[Ends, tup
     return np.array([at.get(groups.get(n), -1) for n in structure.names], dtype=np.int64), known
 
 
+def bit_words(rows: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Rows of yes and no as numbers of 64 bits: an array of shape (words, rows), for sets compared many at a time.
+
+    >>> bit_words(np.array([[True, False, True], [False, False, True]])).shape
+    (1, 2)
+    """
+    wide = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 64)))
+    return np.ascontiguousarray(np.packbits(wide, axis=1).view(np.uint64).T)
+
+
 def products_at(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
     """The entries of left @ right.T at some places, without keeping the rest of the product.
 
