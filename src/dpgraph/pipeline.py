@@ -22,7 +22,7 @@ from dpgraph.analysis.making import ranked
 from dpgraph.analysis.scene import set_scene
 from dpgraph.analysis.uncertainty import assess, every_finding
 from dpgraph.documents.corpus import Corpus, read_corpus
-from dpgraph.documents.files import replaced_folder
+from dpgraph.documents.files import replaced_folder, write_or_link
 from dpgraph.documents.reading import read_document
 from dpgraph.errors import GraphError, InputError, NotFound
 from dpgraph.graph.check import check_graph
@@ -121,7 +121,7 @@ def _make(corpus: Corpus, out: Path, earlier: Path, how: Extracting, without: Se
     check_extension(assets.folder("ontology"), *corpus.ontology)
     progress, ontology = how.progress, read_ontology(assets.folder("ontology"), *corpus.ontology)
     documents, skipped = read_documents(corpus, progress)
-    write_documents(out / FLOORS[0], documents, corpus)
+    write_documents(out / FLOORS[0], documents, earlier / FLOORS[0])
 
     with spoken(read_wording(corpus.folder, ontology)):
         knowledge, mentions, merges = read_knowledge(corpus, documents, ontology, how, without)
@@ -248,14 +248,15 @@ def read_knowledge(
     register = build_register(ontology, corpus)
     curated = curated_statements(corpus.statements, by_id, register, ontology)
     figures = curated_observations(corpus.figures, by_id, register)
-    extractions = _extractions(documents, register, ontology, how)
-    agreed = settled(extractions, register, ontology, decided(corpus.merges))
-    said = [s for e in agreed.extractions for s in statements_of(e, agreed.register, ontology)]
-    counted = [*figures, *(o for e in agreed.extractions for o in observations_of(e))]
-    statements = merged_statements(outside([*curated, *said], hidden), ontology.symmetric_properties)
-    observations = merged_observations(outside(counted, hidden))
-    mentions = mentions_outside((m for e in agreed.extractions for m in e.mentions), by_id, hidden)
-    entities = build_entities(agreed.register, ontology, by_id, mentions, statements, observations)
+    extractions = tuple(_extractions(documents, register, ontology, how))
+    with no_cycles_sought():
+        agreed = settled(extractions, register, ontology, decided(corpus.merges))
+        said = [s for e in agreed.extractions for s in statements_of(e, agreed.register, ontology)]
+        counted = [*figures, *(o for e in agreed.extractions for o in observations_of(e))]
+        statements = merged_statements(outside([*curated, *said], hidden), ontology.symmetric_properties)
+        observations = merged_observations(outside(counted, hidden))
+        mentions = mentions_outside((m for e in agreed.extractions for m in e.mentions), by_id, hidden)
+        entities = build_entities(agreed.register, ontology, by_id, mentions, statements, observations)
     return Knowledge(documents, entities, statements, observations), mentions, agreed.merges
 
 
@@ -268,11 +269,12 @@ def _extractions(
         yield extraction
 
 
-def write_documents(folder: Path, documents: Iterable[Document], corpus: Corpus) -> None:
-    """The cleaned texts, and a line of JSON about each."""
+def write_documents(folder: Path, documents: Iterable[Document], earlier: Path) -> None:
+    """The cleaned texts, and a line of JSON about each; `earlier` is where the last build has left them."""
     folder.mkdir(parents=True)
     for document in documents:
-        (folder / f"{document.id}.txt").write_text(document.text, encoding="utf-8")
+        name = f"{document.id}.txt"
+        write_or_link(folder / name, document.text.encode(), earlier / name)
     rows = ({k: v for k, v in fields_of(d).items() if k not in {"text", "runs", "emphasis"}} for d in documents)
     _write_lines(folder / "documents.jsonl", rows)
 

@@ -39,6 +39,14 @@ def linked(old: Path, new: Path) -> None:
         shutil.copyfile(old, new)
 
 
+def write_or_link(path: Path, data: bytes, earlier: Path) -> None:
+    """Writes a new file; where an earlier one holds the same, it is `linked`: on many disks, deleting files is slow."""
+    if earlier.is_file() and earlier.read_bytes() == data:
+        linked(earlier, path)
+    else:
+        path.write_bytes(data)
+
+
 @contextmanager
 def replaced_folder(place: Path) -> Iterator[Path]:
     """A fresh folder that takes `place` once the block has ended well; until then, and if it fails, the old one stays.

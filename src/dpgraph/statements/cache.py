@@ -35,6 +35,10 @@ class Cache:
     new: Path
     context: str
 
+    def has(self, document: Document) -> bool:
+        """Whether an earlier build has left an Extraction of a document."""
+        return (self.old / self._name(document)).is_file()
+
     def find(self, document: Document) -> Extraction | None:
         """The Extraction that an earlier build made of a document; None when there is none, or a damaged one."""
         name = self._name(document)

@@ -36,11 +36,12 @@ def extract_all(
 ) -> Iterator[Extraction]:
     """An Extraction of each document, in their order and the same whatever the number of processes.
 
-    `jobs` is that number; None takes as many as there are cores and work for. `kept` are two folders: where an
+    `jobs` is that number; None takes as many as there are cores and new documents for. `kept` are two folders: where an
     earlier build has left its Extractions, and where this one leaves its own. Raises `GraphError` when a process dies.
     """
     cached = Cache(*kept, context(register, ontology)) if kept else None
-    with _made_by(jobs or _fitting(documents), register, ontology) as make:
+    new = [d for d in documents if cached is None or not cached.has(d)]
+    with _made_by(jobs or _fitting(new), register, ontology) as make:
         waiting: deque[Callable[[], Extraction]] = deque()
         for document in documents:
             waiting.append(_got(document, cached, make))
