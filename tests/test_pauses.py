@@ -18,6 +18,13 @@ def test_it_goes_on_afterwards_whatever_happens() -> None:
     assert gc.isenabled()
 
 
+def test_what_was_made_meanwhile_is_old() -> None:
+    with no_cycles_sought():
+        made = [[] for _ in range(1000)]  # type: ignore[var-annotated]
+    old = {id(thing) for thing in gc.get_objects(generation=2)}
+    assert all(id(thing) in old for thing in made)
+
+
 def test_who_had_paused_it_finds_it_paused() -> None:
     gc.disable()
     try:

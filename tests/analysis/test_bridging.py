@@ -34,7 +34,7 @@ def test_pairs_apart_and_what_they_share(seed: int) -> None:
         for a, b in wanted:
             for f in close[a].keys() & close[b].keys():
                 worth[f] = max(worth.get(f, 0.0), close[a][f] * close[b][f])
-        assert sides.pairs == tuple(wanted)
+        assert sides.pairs() == tuple(wanted)
         assert len(sides) == len(wanted)
         assert sides.parties == tuple(sorted({end for ends in wanted for end in ends}))
         assert neighbours.nearness(sides) == worth

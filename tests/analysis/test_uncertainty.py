@@ -13,10 +13,10 @@ import pytest
 from ecosystems import DUPLICATE, Line, ecosystem, iri
 
 from dpgraph.analysis import uncertainty
-from dpgraph.analysis.scene import set_scene
+from dpgraph.analysis.scene import set_scene, unquoted
 from dpgraph.analysis.selecting import in_region, selected
 from dpgraph.analysis.silos import find_silos, silos_in
-from dpgraph.analysis.uncertainty import assess, same
+from dpgraph.analysis.uncertainty import assess, every_finding, same
 from dpgraph.errors import GraphError, InputError
 from dpgraph.records import Ecosystem, Finding
 
@@ -56,6 +56,16 @@ def test_a_statement_is_kept_with_the_probability_of_its_confidence() -> None:
 def test_what_stands_in_one_document_is_gone_without_it() -> None:
     silo = duplicate(assess(in_two_documents(ecosystem(*DUPLICATE)), draws=1))
     assert (silo.figures["documents_tried"], silo.figures["documents_needed"]) == (2, 1)
+
+
+def test_a_draw_scores_what_is_wanted_as_all_do() -> None:
+    scene = set_scene(ecosystem(*DUPLICATE))
+    every = {f.id: f.score for f in every_finding(scene)}
+    kinds = {ident.partition("-")[0] for ident in every}
+    assert len(kinds) > 1
+    for kind in kinds:
+        wanted = [ident for ident in every if ident.startswith(f"{kind}-")]
+        assert {f.id: f.score for f in every_finding(unquoted(scene, wanted))} == {i: every[i] for i in wanted}
 
 
 def test_several_processes_draw_the_same() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dpgraph.documents.files import replaced_folder, write_atomically
+from dpgraph.documents.files import replaced_folder, write_atomically, write_or_link
 from dpgraph.errors import GraphError, InputError
 
 CHILD = """
@@ -44,6 +44,16 @@ def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path, name: str)
     with pytest.raises(InputError, match="cannot be written"):
         write_atomically(tmp_path / name, b"one")
     assert names(tmp_path) == ["taken"]
+
+
+def test_what_is_as_it_was_is_linked(tmp_path: Path) -> None:
+    old = tmp_path / "old.txt"
+    for name, data in (("a", b"one"), ("b", b"two")):
+        old.write_bytes(b"one")
+        write_or_link(tmp_path / name, data, old)
+        assert (tmp_path / name).read_bytes() == data
+    write_or_link(tmp_path / "c", b"one", tmp_path / "none.txt")
+    assert [(tmp_path / name).samefile(old) for name in "abc"] == [True, False, False]
 
 
 def test_a_folder_takes_its_place_whole(tmp_path: Path) -> None:

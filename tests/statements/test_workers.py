@@ -67,6 +67,27 @@ def test_nothing_is_loaded_when_everything_is_kept(
     assert len(list(extract_all(documents, register, ontology, kept=kept))) == len(documents)
 
 
+def test_only_new_documents_are_worth_a_process(
+    documents: list[Document],
+    register: Register,
+    ontology: Ontology,
+    asked: list[str],
+    read: Read,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[list[str]] = []
+
+    def fitting(new: list[Document]) -> int:
+        counted.append([d.id for d in new])
+        return 1
+
+    monkeypatch.setattr(workers, "_fitting", fitting)
+    for some in (documents, [*documents, read("# More\n\nA text.", "more.md")]):
+        list(extract_all(some, register, ontology, jobs=None, kept=(tmp_path, tmp_path)))
+    assert counted == [[d.id for d in documents], ["more"]]
+
+
 def test_two_processes_make_what_one_makes(documents: list[Document], register: Register, ontology: Ontology) -> None:
     one, two = (list(extract_all(documents, register, ontology, jobs=jobs)) for jobs in (1, 2))
     assert one == two

@@ -28,10 +28,9 @@ class Sides:
         """How many pairs there are."""
         return len(self.first)
 
-    @property
-    def pairs(self) -> tuple[Pair, ...]:
-        """The pairs, in order."""
-        named = zip(self.first.tolist(), self.second.tolist(), strict=True)
+    def pairs(self, most: int | None = None) -> tuple[Pair, ...]:
+        """The pairs, in order; no more than so many of them."""
+        named = zip(self.first[:most].tolist(), self.second[:most].tolist(), strict=True)
         return tuple((self.actors[a], self.actors[b]) for a, b in named)
 
     @property

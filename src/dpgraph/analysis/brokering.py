@@ -86,17 +86,18 @@ def _bridging(scene: Scene) -> Iterable[Bridge]:
 
 def _broker(scene: Scene, bridge: Bridge) -> Finding:
     names, broker, functions, parties = scene.stated.names, bridge.broker, bridge.functions, bridge.sides.parties
-    bridged, name = bridge.sides.pairs, names([broker])[0]
-    pairs = bridged[:NAMED]
+    many, name = len(bridge.sides), names([broker])[0]
+    pairs = bridge.sides.pairs(NAMED)
+    bridged = () if scene.is_draw else bridge.sides.pairs()
     said = [] if scene.is_draw else _said(scene, broker, parties)
-    figures = {"bridged_pairs": len(bridged), "sides": len(parties), **bridge.figures}
+    figures = {"bridged_pairs": many, "sides": len(parties), **bridge.figures}
     return proposed(
         scene,
         Proposal(
             kind="O5",
             title=f"{name} could connect {listed(names(parties), most=3)}",
-            need=f"{name} is tied to {listed(names(parties))}, of whom {counted(len(bridged), 'pair')} without a tie "
-            f"serve{'s' if len(bridged) == 1 else ''} {listed(names(functions))}.",
+            need=f"{name} is tied to {listed(names(parties))}, of whom {counted(many, 'pair')} without a tie "
+            f"serve{'s' if many == 1 else ''} {listed(names(functions))}.",
             strength=bridge.strength,
             functions=functions,
             parties=parties,
@@ -122,8 +123,8 @@ def _said(scene: Scene, broker: str, parties: Iterable[str]) -> list[Statement]:
 def _in_charge(scene: Scene) -> Iterable[Finding]:
     governing = scene.stated.of("governs")
     for silo in scene.once(find_duplicates):
-        functions = silo.members["function"]
-        charge = {s.subject: s for s in governing if any(s.object in above(scene.tree, f) for f in functions)}
+        reached = frozenset().union(*(above(scene.tree, f) for f in silo.members["function"]))
+        charge = {s.subject: s for s in governing if s.object in reached}
         parties = parties_of(silo)
         bodies = {b: s for b, s in sorted(charge.items()) if b not in parties}
         if silo.missing and bodies:

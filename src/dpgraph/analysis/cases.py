@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, islice
 from math import isqrt
 
@@ -44,7 +45,7 @@ class Shape:
     parts: tuple[str, ...] = PARTS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A shared function with the parties that count in it, and which pairs of them have a tie.
 
@@ -74,17 +75,17 @@ class Case:
         """How many of them have no tie."""
         return self.pairs - len(self.joined)
 
-    @property
+    @cached_property
     def denied(self) -> tuple[Pair, ...]:
         """The pairs without a tie that a document says have none."""
         return tuple(sorted({pair(s.subject, s.object) for s in self.denials} - self.joined))
 
-    @property
+    @cached_property
     def first(self) -> Pair:
         """The first pair without a tie."""
         return next(ends for ends in combinations(self.parties, 2) if ends not in self.joined)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Pair, ...]:
         """The pairs without a tie, in order; of more than 500 those that are denied, and some evenly spread."""
         if self.lacking <= LISTED:
@@ -247,9 +248,9 @@ def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
     inside = frozenset(parties)
-    near = [ends for a in parties for ends in scene.pairs_from(a) if ends[1] in inside]
+    near = [(a, b) for a in parties for b in inside & scene.partners(a) if a < b]
     joined = near if kinds is KINDS else [ends for ends in near if scene.between(*ends, kinds)]
-    ties = (t for ends in (() if scene.is_draw else joined) for t in scene.between(*ends, kinds))
+    ties = (t for ends in (() if scene.is_draw else sorted(joined)) for t in scene.between(*ends, kinds))
     found = frozenset(joined)
     return Case(
         shared=shared,
@@ -258,7 +259,7 @@ def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
         ties=tuple(islice(ties, LISTED)),
         joined=found,
         denials=tuple(_among(inside, scene.ties.denials)),
-        endings=tuple(_among(inside, scene.ties.endings, found)),
+        endings=() if scene.is_draw else tuple(_among(inside, scene.ties.endings, found)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from dpgraph.analysis.stated import Stated
@@ -37,37 +38,38 @@ class Holding:
         object.__setattr__(self, "confidence", min([s.confidence for s in self.statements]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shared:
     """Where things of different parties meet: the functions, and all that is held there or at a narrower one.
 
-    There is more than one function only where the same things of the same parties serve several.
+    There is more than one function only where the same things of the same parties serve several. What is read off the
+    holdings is found once, when it is asked for.
     """
 
     functions: tuple[str, ...]
     holdings: tuple[Holding, ...]
 
-    @property
+    @cached_property
     def owners(self) -> tuple[str, ...]:
         """Parties that hold a named thing here."""
         return tuple(sorted({h.party for h in self.holdings if h.party and h.thing}))
 
-    @property
+    @cached_property
     def participants(self) -> tuple[str, ...]:
         """Parties that are active here without a named thing."""
         return tuple(sorted({h.party for h in self.holdings if h.party} - set(self.owners)))
 
-    @property
+    @cached_property
     def things(self) -> tuple[str, ...]:
         """The named things that serve the function."""
         return tuple(sorted({h.thing for h in self.holdings if h.thing}))
 
-    @property
+    @cached_property
     def narrower(self) -> tuple[str, ...]:
         """The functions as they are stated of things and parties, where they are narrower than the shared ones."""
         return tuple(sorted({h.function for h in self.holdings} - set(self.functions)))
 
-    @property
+    @cached_property
     def unowned(self) -> tuple[str, ...]:
         """Things of which the documents do not say whose they are."""
         return tuple(sorted({h.thing for h in self.holdings if h.thing and not h.party}))
@@ -89,7 +91,7 @@ def function_tree(ecosystem: Ecosystem, stated: Stated) -> dict[str, frozenset[s
 
 def above(tree: Tree, function: str) -> frozenset[str]:
     """A function and everything broader."""
-    return tree.get(function, frozenset({function}))
+    return tree.get(function) or frozenset((function,))
 
 
 def narrower(tree: Tree, a: str, b: str) -> bool:

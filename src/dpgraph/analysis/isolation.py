@@ -27,7 +27,8 @@ UNTOLD = "No document read here states a tie of any of its peers either: they ma
 class Peers:
     """Who serves the same functions as an actor without ties: how many others, how many of them with a tie.
 
-    `closest` are those with most functions in common, the actor itself among them; `shared` the functions of several.
+    `closest` are those with most functions in common, the actor itself among them (in a draw, nobody); `shared` the
+    functions of several.
     """
 
     many: int
@@ -47,16 +48,23 @@ def find_isolated(scene: Scene) -> Iterable[Finding]:
     for actor, found in held.items():
         if scene.partners(actor) or not scene.wants(finding_id("S6", {"owners": (actor,)})):
             continue
-        peers = scene.recall(("peers", near[actor]), partial(_peers, serving, tied, near[actor]))
+        peers = scene.recall(("peers", near[actor]), partial(_peers, scene, serving, tied, near[actor]))
         if peers.many:
             yield _isolated(scene, actor, found, peers)
 
 
-def _peers(serving: Mapping[str, Sequence[str]], tied: Set[str], functions: Iterable[str]) -> Peers:
-    common = Counter(chain.from_iterable(serving[f] for f in functions))
-    closest = sorted(sorted(common), key=common.__getitem__, reverse=True)[: NAMED + 1]
+def _peers(scene: Scene, serving: Mapping[str, Sequence[str]], tied: Set[str], functions: Iterable[str]) -> Peers:
+    groups = [serving[f] for f in functions]
+    everyone = set().union(*groups)
+    closest = () if scene.is_draw else _closest(groups)
     shared = frozenset(f for f in functions if len(serving[f]) > 1)
-    return Peers(len(common) - 1, len(tied & common.keys()), tuple(closest), shared)
+    return Peers(len(everyone) - 1, len(tied & everyone), closest, shared)
+
+
+def _closest(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Who is in most of some groups, then by name."""
+    common = Counter(chain.from_iterable(groups))
+    return tuple(sorted(sorted(common), key=common.__getitem__, reverse=True)[: NAMED + 1])
 
 
 def _isolated(scene: Scene, actor: str, found: Sequence[Holding], peers: Peers) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,7 +48,7 @@ class Proposal:
     denied: tuple[Pair, ...] = ()
     contrary: Sequence[Statement] = ()
     caveats: tuple[str, ...] = ()
-    brokers: tuple[str, ...] | None = None
+    brokers: tuple[str, ...] = ()
     counterfactual: Changes = field(default_factory=dict)
     id: str = ""
 
@@ -58,16 +59,16 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
     resources = (*members.get("resources", ()), *members.get("funds", ()))
     known = {party: scene.traits.get(party, frozenset()) for party in p.parties}
     offers = {} if scene.is_draw else brings(known, p.functions)
-    bridged = _bridges(scene, p.missing, p.parties)
-    brokers = p.brokers if p.brokers is not None else _brokers(bridged)
+    bridged = _bridged(scene, p.missing, p.parties)
     policies = promoting(scene, p.functions)
     paid = scene.recall(("paying", *p.functions), lambda: _paying(scene, p.functions))
+    brokers = p.brokers or (() if scene.is_draw else _brokers(scene, bridged))
     obstacles = [] if scene.is_draw else _obstacles(scene, {*p.functions, *p.parties, *resources})
     parts = {
         "need": p.strength,
         "policy": policies[0][0] if policies else 0.0,
         "complement": _complement(known, p.missing),
-        "brokered": sum(1 for found in bridged.values() if found) / len(bridged) if bridged else 0.0,
+        "brokered": len(bridged) / len(p.missing) if p.missing else 0.0,
     }
     shown = () if scene.is_draw else supporting(scene, p.functions, resources, p.missing)
     advised = {s.subject for s in shown} - set(p.parties)
@@ -151,18 +152,15 @@ def _obstacles(scene: Scene, about: set[str]) -> list[Statement]:
     return [s for s in said if first[s.subject] is s][:OBSTACLES]
 
 
-def _bridges(scene: Scene, missing: Iterable[Pair], parties: Sequence[str]) -> dict[Pair, frozenset[str]]:
-    """For each missing tie, the actors that have a documented tie with both of its ends."""
-    inside, none = frozenset(parties), frozenset[str]()
-    return {(a, b): scene.partners(a) & scene.partners(b) if {a, b} <= inside else none for a, b in missing}
+def _bridged(scene: Scene, missing: Iterable[Pair], parties: Sequence[str]) -> list[Pair]:
+    """The missing ties of two parties with both of whom another actor has a documented tie."""
+    inside, partners = frozenset(parties), scene.partners
+    return [(a, b) for a, b in missing if a in inside and b in inside and not partners(a).isdisjoint(partners(b))]
 
 
-def _brokers(bridged: Mapping[Pair, frozenset[str]]) -> tuple[str, ...]:
+def _brokers(scene: Scene, bridged: Iterable[Pair]) -> tuple[str, ...]:
     """The actors that bridge most missing ties, the best first."""
-    counts: dict[str, int] = {}
-    for actors in bridged.values():
-        for actor in actors:
-            counts[actor] = counts.get(actor, 0) + 1
+    counts = Counter(actor for a, b in bridged for actor in scene.partners(a) & scene.partners(b))
     return tuple(sorted(counts, key=lambda actor: (-counts[actor], actor))[:BROKERS])
 
 

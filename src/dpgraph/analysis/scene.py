@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tree, narrower
 from dpgraph.analysis.measures import specificity
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
-from dpgraph.analysis.ties import KINDS, Pair, Tie, Ties, build_ties
+from dpgraph.analysis.ties import KINDS, Tie, Ties, ties_in
 from dpgraph.records import Ecosystem, Statement
 
 T = TypeVar("T")
@@ -21,15 +22,17 @@ TRAITS = ("activeIn", "usesTechnology", "usesBusinessModel")
 class Scene:
     """The statements, the functions above one another, and the ties between actors. Made by `set_scene`.
 
-    `beneath` counts the functions under each, `observed` the figures that documents state of each entity; `traits` are
-    the sectors, technologies and business models of each actor, its own and those of its resources. `memory` keeps
-    what has been worked out already. Of a draw, `wanted` are the ids of the findings whose scores matter; None, of all.
+    `partners` gives everyone who has a documented tie with an actor (`Ties.partners`, asked once for each). `beneath`
+    counts the functions under each, `observed` the figures that documents state of each entity; `traits` are the
+    sectors, technologies and business models of each actor, its own and those of its resources. `memory` keeps what has
+    been worked out already. Of a draw, `wanted` are the ids of the findings whose scores matter; None, of all.
     """
 
     stated: Stated
     tree: Tree
     beneath: Mapping[str, int]
     ties: Ties
+    partners: Callable[[str], frozenset[str]]
     observed: Mapping[str, int]
     traits: Mapping[str, frozenset[str]]
     wanted: Collection[str] | None = None
@@ -43,6 +46,10 @@ class Scene:
     def wants(self, ident: str) -> bool:
         """Whether the finding with this id need be there."""
         return self.wanted is None or ident in self.wanted
+
+    def wants_kind(self, kind: str) -> bool:
+        """Whether any finding of this kind need be there."""
+        return self.wanted is None or any(ident.startswith(f"{kind}-") for ident in self.wanted)
 
     def specificity(self, function: str) -> float:
         """How narrow a function is: from nearly 0 (everything lies beneath it) to 1 (nothing does)."""
@@ -75,18 +82,6 @@ class Scene:
         found: tuple[T, ...] = self.memory[find]
         return found
 
-    def partners(self, actor: str) -> frozenset[str]:
-        """Every other actor that has a documented tie with this one; asked once (`Ties.partners`)."""
-        found: frozenset[str] | None = self.memory.get(("partners", actor))
-        if found is None:
-            found = self.memory["partners", actor] = self.ties.partners(actor)
-        return found
-
-    def pairs_from(self, actor: str) -> tuple[Pair, ...]:
-        """The actor with each of its partners that come after it, in order; asked once."""
-        later = (partner for partner in self.partners(actor) if partner > actor)
-        return self.recall(("pairs", actor), lambda: tuple((actor, partner) for partner in sorted(later)))
-
     def between(self, a: str, b: str, kinds: Collection[str] = KINDS) -> tuple[Tie, ...]:
         """The documented ties of two actors, `a` before `b`; asked once (`Ties.between`)."""
         found: tuple[Tie, ...] = self.recall(("ties", a, b), lambda: self.ties.between(a, b))
@@ -118,7 +113,8 @@ def set_scene(ecosystem: Ecosystem, counted: tuple[str, ...] = (ASSERTED,)) -> S
     stated = index_statements(ecosystem, counted)
     tree = function_tree(ecosystem, stated)
     observed = Counter(o.subject for o in ecosystem.observations if o.subject)
-    return Scene(stated, tree, _beneath(tree), build_ties(ecosystem, counted), observed, _traits(stated))
+    ties = ties_in(stated, counted)
+    return Scene(stated, tree, _beneath(tree), ties, cache(ties.partners), observed, _traits(stated))
 
 
 def unquoted(scene: Scene, wanted: Collection[str] | None = None) -> Scene:

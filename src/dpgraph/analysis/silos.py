@@ -45,7 +45,8 @@ def find_silos(ecosystem: Ecosystem, kinds: Collection[str] = SILOS) -> tuple[Fi
 
 def silos_in(scene: Scene, kinds: Collection[str] = SILOS) -> tuple[Finding, ...]:
     """The silos of a scene that is set already."""
-    return ranked(f for kind in DETECTORS if kind in kinds for f in scene.once(DETECTORS[kind]))
+    wanted = [find for kind, find in DETECTORS.items() if kind in kinds and scene.wants_kind(kind)]
+    return ranked(f for find in wanted for f in scene.once(find))
 
 
 def checked(kinds: Collection[str], known: Collection[str], what: str) -> Collection[str]:

@@ -134,7 +134,11 @@ def build_ties(ecosystem: Ecosystem, statuses: Collection[str] = ("asserted",)) 
     joint initiative (both manage or take part in it, awards and demonstration schemes apart), common fund (both manage
     it or receive from it).
     """
-    stated = index_statements(ecosystem)
+    return ties_in(index_statements(ecosystem), statuses)
+
+
+def ties_in(stated: Stated, statuses: Collection[str]) -> Ties:
+    """The ties that indexed statements document (`build_ties`)."""
     chains = _chains(stated, statuses)
     shared = _shared(stated, statuses, chains)
     members: defaultdict[tuple[str, str], list[str]] = defaultdict(list)

@@ -23,7 +23,7 @@ from dpgraph.analysis.stated import ASSERTED, order
 from dpgraph.errors import GraphError
 from dpgraph.pauses import no_cycles_sought
 from dpgraph.processes import fitting, processes
-from dpgraph.records import Ecosystem, Evidence, Finding, Statement
+from dpgraph.records import Ecosystem, Evidence, Finding
 from dpgraph.settings import SEED
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def assess(
     function of a module for more than one); the findings are the same. `progress` is told, step by step, how many of
     all are done: the findings, then each draw and document. Raises `GraphError` when a process dies.
     """
+    ecosystem = replace(ecosystem, statements=tuple(sorted(ecosystem.statements, key=order)))
     scene = set_scene(ecosystem, counted)
     size = max(len(ecosystem.statements), len(scene.ties.pairs()))
     draws = _affordable(size, DRAWS) if draws is None else draws
@@ -148,18 +149,14 @@ def _scores(
 
 def _drawn(ecosystem: Ecosystem, draws: int, seed: int) -> Iterator[Change]:
     """Each statement stays with the probability of its confidence."""
-    confidence = [s.confidence for s in _in_order(ecosystem)]
+    confidence = [s.confidence for s in ecosystem.statements]
     chance = generator(seed)
     for _ in range(draws):
         yield partial(_keeping, chance.random(len(confidence)) < confidence)
 
 
 def _keeping(kept: NDArray[np.bool_], ecosystem: Ecosystem) -> Ecosystem:
-    return replace(ecosystem, statements=tuple(compress(_in_order(ecosystem), kept)))
-
-
-def _in_order(ecosystem: Ecosystem) -> list[Statement]:
-    return sorted(ecosystem.statements, key=order)
+    return replace(ecosystem, statements=tuple(compress(ecosystem.statements, kept)))
 
 
 def _documents(ecosystem: Ecosystem) -> list[str]:

@@ -82,4 +82,5 @@ def jaccard_distance(a: frozenset[str], b: frozenset[str]) -> float:
     >>> jaccard_distance(frozenset("ab"), frozenset("bc")), jaccard_distance(frozenset(), frozenset())
     (0.6666666666666667, 0.0)
     """
-    return 1 - len(a & b) / len(a | b) if a or b else 0.0
+    shared = len(a & b)
+    return 1 - shared / (len(a) + len(b) - shared) if a or b else 0.0
