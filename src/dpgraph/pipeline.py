@@ -29,7 +29,7 @@ from dpgraph.graph.check import check_graph
 from dpgraph.graph.ecosystem import read_ecosystem
 from dpgraph.graph.extension import check_extension
 from dpgraph.graph.findings import finding_quads
-from dpgraph.graph.holding import hold
+from dpgraph.graph.holding import hold, hold_beside
 from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
@@ -138,18 +138,19 @@ def _make(corpus: Corpus, out: Path, earlier: Path, how: Extracting, without: Se
 def _make_graph(
     corpus: Corpus, knowledge: Knowledge, out: Path, earlier: Path, how: Extracting
 ) -> tuple[Violation, ...]:
-    """Graph, findings and views. It is checked and written beside us: the engine needs no Python for most of that."""
+    """Graph, findings and views. It is held, checked and written beside us: the engine needs no Python for that."""
     from concurrent.futures import ThreadPoolExecutor
 
     progress = how.progress
     progress("graph", 0, 1)
     ontology, queries = assets.folder("ontology"), assets.folder("queries")
     stated = knowledge_quads(knowledge, ontology, *corpus.ontology)
-    quads = [*stated, *inferred_quads(stated)]
-    graph = hold(quads)
-    ecosystem = read_ecosystem(graph.select)
-
     with ThreadPoolExecutor(1) as beside:
+        held = hold_beside(beside, stated)
+        inferred = inferred_quads(stated)
+        graph = hold(inferred, held.result())
+        ecosystem = read_ecosystem(graph.select)
+
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, graph, ontology, queries, texts)
         findings = assess(ecosystem, jobs=how.jobs, progress=partial(progress, "findings"))
@@ -157,7 +158,7 @@ def _make_graph(
 
         progress("check", 0, 1)
         violations = checked.result()
-        quads += finding_quads(findings)
+        quads = [*stated, *inferred, *finding_quads(findings)]
         written = beside.submit(write_graph, out / FLOORS[3], quads, earlier / FLOORS[3])
 
         progress("views", 0, 1)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dpgraph.analysis.functions import Holding, above
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id
@@ -50,7 +52,7 @@ def _activity(
     scene: Scene, found: Relatedness, actor: str, sector: str, density: float, held: Sequence[Holding]
 ) -> Finding:
     names, name, what = scene.stated.names, *scene.stated.names([actor, sector])
-    close, others = _related(found, actor, sector)
+    close, others = ((), ()) if scene.is_draw else _related(found, actor, sector)
     chance = _by_chance(scene, found, actor, sector, density)
     certain = max(h.confidence for h in held)
 
@@ -100,13 +102,20 @@ def _related(found: Relatedness, actor: str, sector: str) -> tuple[tuple[str, ..
 
 
 def _by_chance(scene: Scene, found: Relatedness, actor: str, sector: str, density: float) -> Chance:
-    """The density beside that of as many activities, drawn from all others by chance."""
+    """The density beside that of as many activities, drawn from all others by chance; in a draw, beside none."""
+    if scene.is_draw:
+        return against_chance(density, [])
     row, column = found.actors.index(actor), found.activities.index(sector)
     near = np.delete(found.proximity[:, [column]].toarray().ravel(), column)
     many = int(found.does[[row], :].sum())
+    orders = scene.recall((_shuffled, len(near)), partial(_shuffled, len(near)))
+    return against_chance(density, near[orders[:, :many]].sum(axis=1) / near.sum())
+
+
+def _shuffled(many: int) -> NDArray[np.int64]:
+    """The numbers below `many` in an order by chance, as often as there are permutations."""
     chance = generator()
-    drawn = [chance.permutation(near)[:many].sum() / near.sum() for _ in range(0 if scene.is_draw else PERMUTATIONS)]
-    return against_chance(density, drawn)
+    return np.array([chance.permutation(many) for _ in range(PERMUTATIONS)])
 
 
 def _common(portfolio: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 from dpgraph.graph.asking import Seen
 from dpgraph.graph.rdf import EVIDENCE, INFERRED, ONTOLOGY, STATED
 from dpgraph.graph.sparql import Answer, select
-from dpgraph.graph.store import by_graph, laid_out, lies_in, load_text, serialized, stored_quads
+from dpgraph.graph.store import by_graph, laid_out, laid_out_text, lies_in, load_text, serialized, stored_quads
 
 # What the graph is checked for: an inferred triple has no statement of its own, so it stays outside.
 SAID = (STATED, ONTOLOGY, EVIDENCE)
@@ -33,13 +34,31 @@ class Held:
         return select(self.store, text, _ALL)
 
 
-def hold(quads: Iterable[ox.Quad]) -> Held:
-    """Holds what is stated, the ontology, the evidence and what was inferred among quads in memory."""
+def hold(quads: Iterable[ox.Quad], before: Held | None = None) -> Held:
+    """Holds what is stated, the ontology, the evidence and what was inferred among quads in memory.
+
+    What was held `before` is held with them: its store takes them in.
+    """
+    return _ready(quads, before)()
+
+
+def hold_beside(beside: Executor, quads: Iterable[ox.Quad]) -> Future[Held]:
+    """As `hold`, loaded beside us: whatever that needs Python for is done before."""
+    return beside.submit(_ready(quads))
+
+
+def _ready(quads: Iterable[ox.Quad], before: Held | None = None) -> Callable[[], Held]:
+    earlier, store = (before.quads, before.store) if before else ((), ox.Store())
     groups = {graph: found for graph, found in by_graph(quads).items() if graph in (*SAID, INFERRED)}
-    store = ox.Store()
     store.bulk_extend(laid_out(groups.get(ONTOLOGY, ()), SAID))  # its blank nodes would get other names from text
-    load_text(store, {g: serialized(found) for g, found in groups.items() if g != ONTOLOGY}, SAID)
-    return Held(tuple(quad for found in groups.values() for quad in found), store)
+    text = laid_out_text({graph: serialized(found) for graph, found in groups.items() if graph != ONTOLOGY}, SAID)
+    found = Held((*earlier, *(quad for found in groups.values() for quad in found)), store)
+
+    def load() -> Held:
+        load_text(found.store, text)
+        return found
+
+    return load
 
 
 def held(graph: ox.Store | Held) -> Held:

@@ -117,15 +117,20 @@ def _write(folder: Path, quads: Iterable[ox.Quad], earlier: Path | None) -> None
 def _fill(folder: Path, ontology: Iterable[ox.Quad], texts: Mapping[Graph, bytes]) -> None:
     store = ox.Store(folder)
     store.bulk_extend(laid_out(ontology))  # its blank nodes would get other names from text
-    load_text(store, {graph: text for graph, text in texts.items() if graph not in (ONTOLOGY, ANALYSIS)})
-    load_text(store, {ANALYSIS: texts.get(ANALYSIS, b"")})  # one after the other sorts them in less memory
+    said = {graph: text for graph, text in texts.items() if graph not in (ONTOLOGY, ANALYSIS)}
+    load_text(store, laid_out_text(said))
+    load_text(store, laid_out_text({ANALYSIS: texts.get(ANALYSIS, b"")}))  # one after the other sorts them in less memory
     store.flush()
 
 
-def load_text(store: ox.Store, texts: Mapping[Graph, bytes], seen: Collection[Graph] = DATASET) -> None:
-    """Loads N-Quads, each text of one graph, as `laid_out` lays out quads: text is copied faster."""
-    text = b"".join(part for graph, text in texts.items() for part in _lying(graph, text, seen))
-    store.bulk_load(text, ox.RdfFormat.N_QUADS, lenient=True)  # the engine wrote it: nothing is to be checked again
+def laid_out_text(texts: Mapping[Graph, bytes], seen: Collection[Graph] = DATASET) -> bytes:
+    """N-Quads, each text of one graph, as `laid_out` lays out quads: text is copied faster."""
+    return b"".join(part for graph, text in texts.items() for part in _lying(graph, text, seen))
+
+
+def load_text(store: ox.Store, text: bytes) -> None:
+    """Loads N-Quads that the engine wrote."""
+    store.bulk_load(text, ox.RdfFormat.N_QUADS, lenient=True)  # nothing is to be checked again
 
 
 def by_graph(quads: Iterable[ox.Quad]) -> dict[Graph, list[ox.Quad]]:
