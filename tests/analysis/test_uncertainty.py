@@ -13,7 +13,7 @@ import pytest
 from ecosystems import DUPLICATE, Line, ecosystem, iri
 
 from dpgraph.analysis import uncertainty
-from dpgraph.analysis.scene import set_scene, unquoted
+from dpgraph.analysis.scene import set_scene, unquoted, wanted_of
 from dpgraph.analysis.selecting import in_region, selected
 from dpgraph.analysis.silos import find_silos, silos_in
 from dpgraph.analysis.uncertainty import assess, every_finding, same
@@ -60,12 +60,13 @@ def test_what_stands_in_one_document_is_gone_without_it() -> None:
 
 def test_a_draw_scores_what_is_wanted_as_all_do() -> None:
     scene = set_scene(ecosystem(*DUPLICATE))
-    every = {f.id: f.score for f in every_finding(scene)}
-    kinds = {ident.partition("-")[0] for ident in every}
+    every = every_finding(scene)
+    kinds = {f.kind for f in every}
     assert len(kinds) > 1
     for kind in kinds:
-        wanted = [ident for ident in every if ident.startswith(f"{kind}-")]
-        assert {f.id: f.score for f in every_finding(unquoted(scene, wanted))} == {i: every[i] for i in wanted}
+        wanted = [f for f in every if f.kind == kind]
+        drawn = every_finding(unquoted(scene, wanted_of(wanted)))
+        assert {f.id: f.score for f in drawn} == {f.id: f.score for f in wanted}
 
 
 def test_several_processes_draw_the_same() -> None:

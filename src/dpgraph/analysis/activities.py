@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpgraph.analysis.functions import Holding, above
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
 from dpgraph.analysis.measures.relatedness import Relatedness, relatedness
@@ -44,7 +44,7 @@ def find_next_activities(scene: Scene) -> Iterable[Finding]:
         if density >= DENSE and beyond and given[actor] < BEST and chosen < MOST:
             given[actor] += 1
             chosen += 1
-            if scene.wants(finding_id("O7", {"owners": (actor,), "function": (sector,)})):
+            if scene.wants("O7", actor):
                 yield _activity(scene, found, actor, sector, density, held[actor])
 
 

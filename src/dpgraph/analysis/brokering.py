@@ -10,7 +10,7 @@ from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
@@ -75,7 +75,7 @@ def _bridging(scene: Scene) -> Iterable[Bridge]:
     close, surety = functions_by_actor(scene), Surety(scene.ties)
     actors = Neighbours(close, scene.partners)
     for broker in sorted(scene.ties.actors()):
-        if not scene.wants(finding_id("O5", {"broker": (broker,)})):
+        if not scene.wants("O5", broker):
             continue
         sides = actors.apart(p for p in scene.partners(broker) if p in close)
         if len(sides):

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 
 from dpgraph.analysis.functions import Holding
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, finding_id, made
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, made
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
 from dpgraph.analysis.ties import pair
@@ -46,7 +46,7 @@ def find_isolated(scene: Scene) -> Iterable[Finding]:
     near = {actor: frozenset(functions) for actor, functions in functions_by_actor(scene).items()}
     serving, tied = actors_near(near), scene.ties.actors()
     for actor, found in held.items():
-        if scene.partners(actor) or not scene.wants(finding_id("S6", {"owners": (actor,)})):
+        if scene.partners(actor) or not scene.wants("S6", actor):
             continue
         peers = scene.recall(("peers", near[actor]), partial(_peers, scene, serving, tied, near[actor]))
         if peers.many:

@@ -69,6 +69,8 @@ def best_matches(
     at = {actor: n for n, actor in enumerate(actors)}
     found: set[Match] = set()
     for n, actor in enumerate(actors):
+        if not scene.wants("O4", actor):
+            continue
         closeness, difference = between.closeness[kind[n]][kind], between.difference[kind[n]][kind]
         confidence = np.minimum(sure[n], sure)
         need = closeness * difference * confidence

@@ -45,5 +45,5 @@ def find_opportunities(ecosystem: Ecosystem, kinds: Collection[str] = KINDS) -> 
 
 def opportunities_in(scene: Scene, kinds: Collection[str] = KINDS) -> tuple[Finding, ...]:
     """The opportunities of a scene that is set already."""
-    wanted = [find for kind, find in DETECTORS.items() if kind in kinds and scene.wants_kind(kind)]
+    wanted = [find for kind, find in DETECTORS.items() if kind in kinds and scene.wants(kind)]
     return ranked(f for find in wanted for f in scene.once(find))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.functions import OWNING, Holding, above
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
 from dpgraph.analysis.matching import Match, best_matches
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
@@ -43,7 +43,7 @@ def find_partners(scene: Scene) -> Iterable[Finding]:
     held = {actor: _of_sectors(scene, found) for actor, found in holdings_by_actor(scene).items()}
     matches = best_matches(scene, has, held)
     for match in matches if scene.is_draw else matches[:MOST]:
-        if scene.wants(finding_id("O4", {"owners": match.ends, "function": (match.function,)})):
+        if scene.wants("O4", *match.ends):
             yield _partnership(scene, match, has, held, len(matches))
 
 

@@ -12,10 +12,13 @@ from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tr
 from dpgraph.analysis.measures import specificity
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
 from dpgraph.analysis.ties import KINDS, Tie, Ties, ties_in
-from dpgraph.records import Ecosystem, Statement
+from dpgraph.records import Ecosystem, Finding, Statement
 
 T = TypeVar("T")
 TRAITS = ("activeIn", "usesTechnology", "usesBusinessModel")
+# Who or what a finding is about is in the first of these roles that it has.
+ABOUT = ("broker", "instrument", "owners")
+Wanted = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Scene:
     `partners` gives everyone who has a documented tie with an actor (`Ties.partners`, asked once for each). `beneath`
     counts the functions under each, `observed` the figures that documents state of each entity; `traits` are the
     sectors, technologies and business models of each actor, its own and those of its resources. `memory` keeps what has
-    been worked out already. Of a draw, `wanted` are the ids of the findings whose scores matter; None, of all.
+    been worked out already. Of a draw, `wanted` says which scores matter (`wanted_of`); None, all.
     """
 
     stated: Stated
@@ -35,7 +38,7 @@ class Scene:
     partners: Callable[[str], frozenset[str]]
     observed: Mapping[str, int]
     traits: Mapping[str, frozenset[str]]
-    wanted: Collection[str] | None = None
+    wanted: Wanted | None = None
     memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -43,13 +46,9 @@ class Scene:
         """Whether it is a draw by chance, of which only the scores are wanted."""
         return isinstance(self.stated, Unquoted)
 
-    def wants(self, ident: str) -> bool:
-        """Whether the finding with this id need be there."""
-        return self.wanted is None or ident in self.wanted
-
-    def wants_kind(self, kind: str) -> bool:
-        """Whether any finding of this kind need be there."""
-        return self.wanted is None or any(ident.startswith(f"{kind}-") for ident in self.wanted)
+    def wants(self, kind: str, *about: str) -> bool:
+        """Whether findings of this kind, about these actors or this instrument, need be there."""
+        return self.wanted is None or (kind in self.wanted and self.wanted[kind].issuperset(about))
 
     def specificity(self, function: str) -> float:
         """How narrow a function is: from nearly 0 (everything lies beneath it) to 1 (nothing does)."""
@@ -117,7 +116,15 @@ def set_scene(ecosystem: Ecosystem, counted: tuple[str, ...] = (ASSERTED,)) -> S
     return Scene(stated, tree, _beneath(tree), ties, cache(ties.partners), observed, _traits(stated))
 
 
-def unquoted(scene: Scene, wanted: Collection[str] | None = None) -> Scene:
+def wanted_of(findings: Iterable[Finding]) -> Wanted:
+    """By the kinds of some findings, the actors and instruments that these are about."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for f in findings:
+        found[f.kind].update(next((f.members[role] for role in ABOUT if role in f.members), ()))
+    return {kind: frozenset(about) for kind, about in found.items()}
+
+
+def unquoted(scene: Scene, wanted: Wanted | None = None) -> Scene:
     """The scene for draws: its findings have numbers and no sentences, and only those `wanted` need be there."""
     stated = scene.stated
     return replace(scene, stated=Unquoted(stated.ecosystem, stated.by, stated.counted), wanted=wanted, memory={})

@@ -45,7 +45,7 @@ def find_silos(ecosystem: Ecosystem, kinds: Collection[str] = SILOS) -> tuple[Fi
 
 def silos_in(scene: Scene, kinds: Collection[str] = SILOS) -> tuple[Finding, ...]:
     """The silos of a scene that is set already."""
-    wanted = [find for kind, find in DETECTORS.items() if kind in kinds and scene.wants_kind(kind)]
+    wanted = [find for kind, find in DETECTORS.items() if kind in kinds and scene.wants(kind)]
     return ranked(f for find in wanted for f in scene.once(find))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +16,7 @@ from dpgraph.analysis.chance import beside_chance
 from dpgraph.analysis.making import DIGITS
 from dpgraph.analysis.measures.nulls import generator, interval
 from dpgraph.analysis.opportunities import opportunities_in
-from dpgraph.analysis.scene import Scene, set_scene, unquoted
+from dpgraph.analysis.scene import Scene, Wanted, set_scene, unquoted, wanted_of
 from dpgraph.analysis.selecting import with_evidence
 from dpgraph.analysis.silos import silos_in
 from dpgraph.analysis.stated import ASSERTED, order
@@ -84,7 +84,7 @@ def assess(
         if not found or not draws:
             return found
         scores: list[Scores] = []
-        for score in scored(changes, frozenset(f.id for f in found)):
+        for score in scored(changes, wanted_of(found)):
             scores.append(score)
             progress(len(scores), 1 + len(changes))
     return tuple(_assessed(f, scores[:draws], dict(zip(tried, scores[draws:], strict=True))) for f in found)
@@ -113,14 +113,14 @@ def _assessed(f: Finding, drawn: Sequence[Scores], without: Mapping[str, Scores]
 @contextmanager
 def _scored_by(
     jobs: int, ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]
-) -> Iterator[Callable[[Sequence[Change], frozenset[str]], Iterable[Scores]]]:
+) -> Iterator[Callable[[Sequence[Change], Wanted], Iterable[Scores]]]:
     """How to have the scores after each of some changes: here, or in other processes, which are started now."""
     if jobs == 1:
         yield lambda changes, wanted: (_scores(ecosystem, find, counted, wanted, change) for change in changes)
         return
     with processes(jobs, _start, ecosystem, find, counted) as pool:
 
-        def scored(changes: Sequence[Change], wanted: frozenset[str]) -> Iterator[Scores]:
+        def scored(changes: Sequence[Change], wanted: Wanted) -> Iterator[Scores]:
             try:
                 yield from pool.map(partial(_changed, wanted), changes)
             except BrokenProcessPool:
@@ -137,13 +137,11 @@ def _start(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]) -> None:
     _ready.append(partial(_scores, ecosystem, find, counted))
 
 
-def _changed(wanted: frozenset[str], change: Change) -> Scores:
+def _changed(wanted: Wanted, change: Change) -> Scores:
     return _ready[-1](wanted, change)
 
 
-def _scores(
-    ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], wanted: Collection[str], change: Change
-) -> Scores:
+def _scores(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], wanted: Wanted, change: Change) -> Scores:
     return {same(f): f.score for f in find(unquoted(set_scene(change(ecosystem), counted), wanted))}
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from heapq import nsmallest
 
 from dpgraph.analysis.functions import OWNING, Holding
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, finding_id, sure
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
@@ -52,7 +52,7 @@ def find_uptake(scene: Scene) -> Iterable[Finding]:
     near = actors_near({actor: found for actor, found in close.items() if not _is_public(scene, actor)})
     owning = {a for a, found in held.items() if any(h.thing and h.confidence >= SURE for h in found)}
     for instrument in _instruments(scene, close):
-        if not scene.wants(finding_id("O6", {"instrument": (instrument.iri,)})):
+        if not scene.wants("O6", instrument.iri):
             continue
         running = {s.subject for p in ("manages", "issues") for s in scene.about(p).get(instrument.iri, ())}
         serving = scene.recall(("serving", *instrument.functions), partial(_serving, near, instrument.functions))

@@ -119,7 +119,8 @@ def _fill(folder: Path, ontology: Iterable[ox.Quad], texts: Mapping[Graph, bytes
     store.bulk_extend(laid_out(ontology))  # its blank nodes would get other names from text
     said = {graph: text for graph, text in texts.items() if graph not in (ONTOLOGY, ANALYSIS)}
     load_text(store, laid_out_text(said))
-    load_text(store, laid_out_text({ANALYSIS: texts.get(ANALYSIS, b"")}))  # one after the other sorts them in less memory
+    # One after the other: so the engine sorts them in less memory.
+    load_text(store, laid_out_text({ANALYSIS: texts.get(ANALYSIS, b"")}))
     store.flush()
 
 
