@@ -16,8 +16,8 @@ from dpgraph.records import Ecosystem, Finding, Statement
 
 T = TypeVar("T")
 TRAITS = ("activeIn", "usesTechnology", "usesBusinessModel")
-# Who or what a finding is about is in the first of these roles that it has.
-ABOUT = ("broker", "instrument", "owners")
+# The role of those whom findings of a kind are about: its other findings need not be looked for in a draw.
+ABOUT = {"S6": "owners", "O4": "owners", "O5": "broker", "O6": "instrument", "O7": "owners"}
 Wanted = Mapping[str, frozenset[str]]
 
 
@@ -120,7 +120,7 @@ def wanted_of(findings: Iterable[Finding]) -> Wanted:
     """By the kinds of some findings, the actors and instruments that these are about."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for f in findings:
-        found[f.kind].update(next((f.members[role] for role in ABOUT if role in f.members), ()))
+        found[f.kind].update(f.members[ABOUT[f.kind]] if f.kind in ABOUT else ())
     return {kind: frozenset(about) for kind, about in found.items()}
 
 
