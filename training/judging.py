@@ -15,19 +15,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
-from train import Example, Samples, fit, read_examples, relation_samples, topic_samples, typing_samples
+from network import fit_network, write_arrays
+from train import Example, Samples, everything, fit
 
 from dpgraph import assets
 from dpgraph.documents.corpus import Corpus
 from dpgraph.graph.ontology import read_ontology
-from dpgraph.mentions import typing
-from dpgraph.mentions.known import KnownNames
+from dpgraph.mentions import deciding, encoder, typing
 from dpgraph.mentions.linear import Hashes, Linear, hashed, write_linear
-from dpgraph.mentions.model import forgetting, load_model
-from dpgraph.mentions.passages import parse
+from dpgraph.mentions.model import forgetting
 from dpgraph.mentions.reading import Reading, reader
 from dpgraph.mentions.register import Register, build_register
 from dpgraph.records import Document, Ontology
@@ -72,26 +72,36 @@ def without(samples: Samples, held: frozenset[int]) -> Linear:
     return fit([samples.rows[i] for i in kept], [samples.labels[i] for i in kept])
 
 
-def proposals(examples: Sequence[Example], register: Register, ontology: Ontology) -> Iterator[Proposals]:
-    """The proposals in each passage, by models that have not seen it."""
-    parsed = [parse(e.document) for e in examples]
-    samples = {
-        typing.TYPING: typing_samples(examples, parsed, KnownNames(register, load_model())),
-        relations.RELATIONS: relation_samples(examples, parsed, ontology),
-        about.TOPICS: topic_samples(examples, parsed, ontology),
-    }
+def proposals(networks: Path) -> Iterator[Proposals]:
+    """The proposals in each passage, by models that have not seen it; the folder keeps the networks of the parts."""
+    ontology = read_ontology(assets.folder("ontology"))
+    register = build_register(ontology, Corpus(Path(), ()))
+    examples, parsed, samples = everything()
     passages = [i for i, e in enumerate(examples) if len(e.document.text.split()) > LEAST]
     for part in range(FOLDS):
         held = passages[part::FOLDS]
         models = {path: without(rows, frozenset(held)) for path, rows in samples.items()}
+        network = networks / f"{part}.npz"
+        if not network.exists():
+            kept = [number for number in range(len(examples)) if number not in held]
+            write_arrays(network, fit_network(parsed, {path.stem: some for path, some in samples.items()}, kept))
         with (
+            mock.patch.object(encoder, "ENCODER", network),
             mock.patch.object(typing, "read_linear", models.__getitem__),
             mock.patch.object(relations, "read_linear", models.__getitem__),
             mock.patch.object(about, "read_linear", models.__getitem__),
         ):
+            forget_network()
             read_one = reader(register)
             for number in held:
                 yield _proposed(part, examples[number], read_one, register, ontology)
+        forget_network()
+
+
+def forget_network() -> None:
+    """Lets the weights be read again."""
+    for kept in (encoder.weights, encoder.made, deciding.decider):
+        kept.cache_clear()
 
 
 def _proposed(
@@ -100,7 +110,7 @@ def _proposed(
     """Each proposal by itself: the guide's form keeps only the likeliest of those that say the same."""
     document = example.document
     with forgetting():
-        reading = reader(register)(document)
+        reading = read_one(document)
         found = tuple(relations.proposals(reading, ontology))
         mentions = tuple(reading.mentions)
     gold = gold_of(example)
@@ -138,9 +148,10 @@ def main() -> None:
     """Trains the second look, or says how good it is."""
     parser = argparse.ArgumentParser(description="Trains the model that takes a second look at relations.")
     parser.add_argument("--validate", action="store_true", help="show how good it is and write nothing")
+    parser.add_argument("--networks", type=Path, help="a folder that keeps the networks of the parts for the next time")
     options = parser.parse_args()
-    ontology = read_ontology(assets.folder("ontology"))
-    found = list(proposals(read_examples(gold=True), build_register(ontology, Corpus(Path(), ())), ontology))
+    with TemporaryDirectory() as folder:
+        found = list(proposals(options.networks or Path(folder)))
     if options.validate:
         sys.stdout.write(validated(found))
         return

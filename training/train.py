@@ -27,9 +27,11 @@ from dpgraph import assets
 from dpgraph.documents.corpus import Corpus
 from dpgraph.documents.reading import read_document
 from dpgraph.graph.ontology import read_ontology
+from dpgraph.mentions.deciding import Look
 from dpgraph.mentions.features import by_span, features
 from dpgraph.mentions.known import KnownNames
 from dpgraph.mentions.linear import BUCKETS, Hashes, Linear, buckets, hashed, joined, write_linear
+from dpgraph.mentions.looking import span_looks
 from dpgraph.mentions.model import load_model
 from dpgraph.mentions.passages import Passage, parse
 from dpgraph.mentions.reading import Placed, Read, Reading, candidates_of
@@ -37,7 +39,7 @@ from dpgraph.mentions.register import build_register, normal
 from dpgraph.mentions.typing import TYPING
 from dpgraph.records import Document, Mention, Ontology, Section, Source
 from dpgraph.statements.about import TOPICS, named_together, topic_pairs
-from dpgraph.statements.pairs import pair_features, pair_types, pairs, parties
+from dpgraph.statements.pairs import pair_features, pair_look, pair_types, pairs, parties
 from dpgraph.statements.relation import guide_predicates
 from dpgraph.statements.relations import RELATIONS, fired_rules, scenes
 from dpgraph.statements.topics import TopicFeatures
@@ -63,15 +65,17 @@ class Example:
 
 @dataclass(frozen=True)
 class Samples:
-    """What a model learns from: rows of features, the label of each, and the number of the example it is from."""
+    """What the models learn from: rows of features and looks, the label of each, and the number of its example."""
 
     rows: list[Hashes] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
 
-    def add(self, row: Hashes, label: str, group: int) -> None:
+    def add(self, row: Hashes, look: Look, label: str, group: int) -> None:
         """One more."""
         self.rows.append(row)
+        self.looks.append(look)
         self.labels.append(label)
         self.groups.append(group)
 
@@ -127,11 +131,12 @@ def typing_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]],
     samples = Samples()
     for number, (example, passages) in enumerate(zip(examples, parsed, strict=True)):
         gold = {(a, b): kind for a, b, kind, _ in example.mentions}
-        for passage in passages:
-            for (start, end), same in by_span(candidates_of(passage, known)).items():
+        found = [(passage, by_span(candidates_of(passage, known))) for passage in passages]
+        for (passage, spans), looks in zip(found, span_looks(found), strict=True):
+            for (start, end), same in spans.items():
                 span = passage.doc[start:end]
                 label = gold.get((passage.start + span.start_char, passage.start + span.end_char), NONE)
-                samples.add(hashed(features(passage, start, end, same)), label, number)
+                samples.add(hashed(features(passage, start, end, same)), looks[start, end], label, number)
     return samples
 
 
@@ -147,8 +152,9 @@ def relation_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]
                 if not joining(one.type, other.type):
                     continue
                 ends = one.placed.mention.entity or "", other.placed.mention.entity or ""
-                row = hashed(pair_features(scene, one, other, present, fired.get(ends, {})))
-                samples.add(joined(row, pair_types(one, other)), stated.get(ends, NONE), number)
+                rules = fired.get(ends, {})
+                row = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
+                samples.add(row, pair_look(scene, one, other, rules), stated.get(ends, NONE), number)
     return samples
 
 
@@ -164,7 +170,8 @@ def topic_samples(examples: Sequence[Example], parsed: Sequence[list[Passage]], 
             for topic, party, is_subject in topic_pairs(scene, present, together, joining):
                 ends = topic.placed.mention.entity or "", party.placed.mention.entity or ""
                 row = features_of(topic, party, is_subject=is_subject)
-                samples.add(row, stated.get(ends if is_subject else ends[::-1], NONE), number)
+                look = features_of.look(topic, party, is_subject=is_subject)
+                samples.add(row, look, stated.get(ends if is_subject else ends[::-1], NONE), number)
     return samples
 
 
@@ -249,21 +256,28 @@ def read_examples(*, gold: bool) -> list[Example]:
     return [*sentences, *passages, *read_gold(HERE.parent / "corpus" / "gold" / "train")] if gold else sentences
 
 
+def everything(*, gold: bool = True) -> tuple[list[Example], list[list[Passage]], dict[Path, Samples]]:
+    """The examples, their passages, and what each of the three models learns from them."""
+    ontology = read_ontology(assets.folder("ontology"))
+    known = KnownNames(build_register(ontology, Corpus(Path(), ())), load_model())
+    examples = read_examples(gold=gold)
+    parsed = [parse(e.document) for e in examples]
+    samples = {
+        TYPING: typing_samples(examples, parsed, known),
+        RELATIONS: relation_samples(examples, parsed, ontology),
+        TOPICS: topic_samples(examples, parsed, ontology),
+    }
+    return examples, parsed, samples
+
+
 def main() -> None:
     """Trains the three models, or says how good they would be."""
     parser = argparse.ArgumentParser(description="Trains the typing model and the two relation models.")
     parser.add_argument("--validate", action="store_true", help="cross-validate and write nothing")
     parser.add_argument("--without-gold", action="store_true", help="train on the sentences alone")
     options = parser.parse_args()
-    ontology = read_ontology(assets.folder("ontology"))
-    known = KnownNames(build_register(ontology, Corpus(Path(), ())), load_model())
-    examples = read_examples(gold=not options.without_gold)
-    parsed = [parse(e.document) for e in examples]
-    for path, samples in (
-        (TYPING, typing_samples(examples, parsed, known)),
-        (RELATIONS, relation_samples(examples, parsed, ontology)),
-        (TOPICS, topic_samples(examples, parsed, ontology)),
-    ):
+    _, _, samples_of = everything(gold=not options.without_gold)
+    for path, samples in samples_of.items():
         if options.validate:
             sys.stdout.write(report(path.stem, cross_validated(samples)))
         else:

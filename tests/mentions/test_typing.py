@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dpgraph.mentions import typing
 from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate
-from dpgraph.mentions.linear import BUCKETS, Linear
+from dpgraph.mentions.deciding import Look
+from dpgraph.mentions.encoder import Vectors
+from dpgraph.mentions.linear import BUCKETS, Linear, hashed
 from dpgraph.mentions.passages import Passage, parse
 from dpgraph.mentions.typing import METHOD, RULE_WEIGHT, STRICT, TERMS, TRUST, typed
 from dpgraph.records import Document, Section
@@ -23,10 +29,23 @@ def passage() -> Passage:
 
 
 def believing(monkeypatch: pytest.MonkeyPatch, **chances: float) -> None:
-    """Lets the model give these probabilities to whatever it sees."""
+    """Lets both models give these probabilities to whatever they see."""
     weights = np.zeros((BUCKETS + 1, len(chances)), dtype=np.float32)
     weights[-1] = np.log(list(chances.values()))
-    monkeypatch.setattr(typing, "read_linear", lambda _: Linear(tuple(chances), weights))
+    model = Linear(tuple(chances), weights)
+    monkeypatch.setattr(typing, "read_linear", lambda _: model)
+    monkeypatch.setattr(typing, "decider", lambda _: Alike(model))
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A network that always gives the probabilities of a model that has seen nothing."""
+
+    model: Linear
+
+    def tables(self, _: Vectors, looks: Sequence[Look]) -> NDArray[np.float64]:
+        """The same row for each look."""
+        return self.model.tables([hashed(["nothing"]) for _ in looks])
 
 
 def candidate(kind: str, method: str, score: float = 0.8, cls: str = "") -> Candidate:

@@ -49,7 +49,7 @@ class Linear:
 
     def probabilities(self, features: Hashes) -> NDArray[np.float64]:
         """The probability of each class (they sum to 1), in the order of `classes`."""
-        return _shares(self.weights[buckets(features)].sum(axis=0, dtype=np.float64) + self.weights[-1])
+        return shares(self.weights[buckets(features)].sum(axis=0, dtype=np.float64) + self.weights[-1])
 
     def tables(self, features: Sequence[Hashes]) -> NDArray[np.float64]:
         """The probabilities of several at once, a row each: shape (len(features), classes); none without features."""
@@ -57,10 +57,10 @@ class Linear:
             return np.empty((0, len(self.classes)))
         starts = np.cumsum([0, *(len(f) for f in features[:-1])])
         rows = self.weights[buckets(np.concatenate(features))]
-        return _shares(np.add.reduceat(rows, starts, axis=0, dtype=np.float64) + self.weights[-1])
+        return shares(np.add.reduceat(rows, starts, axis=0, dtype=np.float64) + self.weights[-1])
 
 
-def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """The softmax of scores along the last axis."""
     exponents = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.asarray(exponents / exponents.sum(axis=-1, keepdims=True), dtype=np.float64)

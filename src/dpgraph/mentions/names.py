@@ -19,10 +19,10 @@ from dpgraph.mentions.kinds import (
 )
 from dpgraph.mentions.lexicon import lexicon
 from dpgraph.mentions.quotes import find_emphasised, find_quoted
-from dpgraph.mentions.runs import is_capital, runs
+from dpgraph.mentions.runs import is_capital, parts_acronyms, runs
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
     from dpgraph.mentions.passages import Passage
 
@@ -94,12 +94,17 @@ def _labelled(doc: Doc) -> Iterator[Candidate]:
 
 
 def _single(doc: Doc) -> Iterator[tuple[int, int]]:
-    """The model's entities; one that runs across "and the" or a comma is several."""
+    """The model's entities; one that runs across "and the", a comma or "VR/AR" is several."""
     for ent in doc.ents:
         cut = next((t.i for t in ent if t.lower_ == "and" and t.i + 1 < ent.end and doc[t.i + 1].lower_ == "the"), None)
         for start, end in [(ent.start, ent.end)] if cut is None else [(ent.start, cut), (cut + 2, ent.end)]:
-            commas = [t.i for t in doc[start:end] if t.text in {",", ";"} or (t.lower_ == "to" and ent.label_ == "ORG")]
-            yield from zip([start, *(c + 1 for c in commas)], [*commas, end], strict=True)
+            cuts = [t.i for t in doc[start:end] if _parts(t, ent.label_)]
+            yield from zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True)
+
+
+def _parts(token: Token, label: str) -> bool:
+    """Whether a token stands between two names that the model has taken for one."""
+    return token.text in {",", ";"} or (token.lower_ == "to" and label == "ORG") or parts_acronyms(token)
 
 
 def _all_generic(span: Span) -> bool:

@@ -156,11 +156,17 @@ def _step(doc: Doc, at: int, end: int) -> int:
         return next((i + 1 - end for i in range(end, len(doc)) if doc[i].text == ")"), 0)
     if after is None:
         return 0
-    if token.text == "/" and doc[end - 1].text.isupper() and after.text.isupper():
-        return 0  # "VR/AR"
+    if parts_acronyms(token):
+        return 0
     if token.text in _TIGHT and not doc[end - 1].whitespace_ and not token.whitespace_:
         return 2 if (after.is_alpha and after.tag_ != "VBN") or after.like_num else 0
     return 2 if end - at == 1 and _is_plural_genitive(token) and is_capital(after) else 0
+
+
+def parts_acronyms(token: Token) -> bool:
+    """Whether a token is the stroke of "VR/AR", which are two names."""
+    after = _next(token)
+    return token.text == "/" and token.i > 0 and token.nbor(-1).is_upper and after is not None and after.is_upper
 
 
 def _is_plural_genitive(token: Token) -> bool:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate
+from dpgraph.mentions.deciding import Look, agreed, decider
+from dpgraph.mentions.encoder import Vectors
 from dpgraph.mentions.features import by_span, features
 from dpgraph.mentions.linear import hashed, read_linear
-from dpgraph.mentions.passages import Passage
+from dpgraph.mentions.looking import Span, form_of, span_looks
+from dpgraph.mentions.passages import Passage, states_of
 
 TYPING = Path(__file__).with_name("weights") / "typing.npz"
 METHOD = "model typing"
@@ -22,10 +25,10 @@ TRUST = {
     "apposition": 0.8, "emphasised title": 0.8, "known acronym": 0.8, "noun before": 0.8, "quoted name": 0.8,
     "role or speech": 0.8, "sector phrase": 0.8,
     "described name": 0.7, "list under a noun": 0.7, "model phrase": 0.7,
-    "head noun": 0.6, "fund phrase": 0.5, "quoted product": 0.5, "known term": 0.45, "joined name": 0.3,
+    "head noun": 0.6, "quoted product": 0.65, "fund phrase": 0.5, "known term": 0.45, "joined name": 0.3,
 }  # fmt: skip
 # The share that the trusted rule has in the answer, at a trust of 1.
-RULE_WEIGHT = 0.65
+RULE_WEIGHT = 0.58
 # How sure of "no name" the answer must be to drop a span; one that is no more than a noun phrase; a vocabulary's term.
 STRICT, LOOSE, TERMS = 0.6, 0.35, 0.63
 # How much of the judgement of a name is that of all its places in the document.
@@ -37,36 +40,70 @@ Chances = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A span with its candidates and what model and rules together give each type, and no name at all."""
+class Unsure:
+    """A span of a passage that the models are asked about, with its candidates and where the network looks."""
 
-    candidates: tuple[Candidate, ...]
-    form: str
-    chances: Chances
+    passage: Passage
+    span: Span
+    candidates: Sequence[Candidate]
+    look: Look
 
 
 def typed(found: Sequence[tuple[Passage, Iterable[Candidate]]]) -> list[list[Candidate]]:
-    """For each passage of a document: one candidate a span, of the type that model and rules together give it.
+    """For each passage of a document: one candidate a span, of the type that models and rules together give it.
 
     Without the spans that they take for no name. Names that the corpus's own register holds stay as they are. A name
     that comes several times in a document is judged by all its places together. The class is the one a rule gave, if
     of that type.
     """
-    weighed = [_weighed(passage, candidates) for passage, candidates in found]
-    everywhere = _together(w for of_passage in weighed for w in of_passage)
-    return [[c for w in of_passage if (c := _answer(w, everywhere))] for of_passage in weighed]
+    spans = [by_span(candidates) for _, candidates in found]
+    looks = span_looks([(passage, of_passage) for (passage, _), of_passage in zip(found, spans, strict=True)])
+    sure = [_sure(of_passage) for of_passage in spans]
+    unsure = [
+        [Unsure(passage, span, same, look[span]) for span, same in of.items() if span not in known]
+        for (passage, _), of, look, known in zip(found, spans, looks, sure, strict=True)
+    ]
+    states = states_of(passage for passage, _ in found)
+    answers = iter(_answers([u for of_passage in unsure for u in of_passage], states))
+    told = [{u.span: next(answers) for u in of_passage} for of_passage in unsure]
+    return [
+        [c for span in of if (c := known.get(span) or answered.get(span))]
+        for of, known, answered in zip(spans, sure, told, strict=True)
+    ]
 
 
-def _weighed(passage: Passage, candidates: Iterable[Candidate]) -> list[Weighed]:
-    found = by_span(candidates)
-    titles = [c for same in found.values() for c in same if c.type == "Policy"]
-    spans = {span: _registered(same) or _told_in(titles, same) or same for span, same in found.items()}
-    unsure = {span: same for span, same in spans.items() if same is found[span] and not _registered(same)}
-    seen = [hashed(features(passage, *span, same)) for span, same in unsure.items()]
-    model = read_linear(TYPING)
-    answers = [dict(zip(model.classes, row, strict=True)) for row in model.tables(seen).tolist()]
-    chances = {span: _blended(answer, unsure[span]) for span, answer in zip(unsure, answers, strict=True)}
-    return [Weighed(tuple(same), _form(passage, *span), chances.get(span, {})) for span, same in spans.items()]
+def _sure(spans: Mapping[Span, Sequence[Candidate]]) -> dict[Span, Candidate]:
+    """What those spans are that no model is asked about."""
+    titles = [c for same in spans.values() for c in same if c.type == "Policy"]
+    known = {span: _registered(same) or _told_in(titles, same) for span, same in spans.items()}
+    return {span: same[0] for span, same in known.items() if same}
+
+
+def _answers(unsure: Sequence[Unsure], states: Vectors) -> list[Candidate | None]:
+    """The likeliest type of each span of a document, or None when models and rules take it for no name."""
+    model, network = read_linear(TYPING), decider("typing")
+    by_words = model.tables([hashed(features(u.passage, *u.span, u.candidates)) for u in unsure])
+    tables = agreed(by_words, network.tables(states, [u.look for u in unsure]))
+    answers = [dict(zip(model.classes, row, strict=True)) for row in tables.tolist()]
+    here = [_blended(answer, u.candidates) for u, answer in zip(unsure, answers, strict=True)]
+    forms = [form_of(u.passage, *u.span) for u in unsure]
+    everywhere = _together(zip(forms, here, strict=True))
+    shared = [_shared(chances, everywhere.get(form)) for form, chances in zip(forms, here, strict=True)]
+    return [_answer(u.candidates, chances) for u, chances in zip(unsure, shared, strict=True)]
+
+
+def _together(places: Iterable[tuple[str, Chances]]) -> dict[str, Chances]:
+    """For each form that is written like a name, the mean of the chances at all its places."""
+    found: defaultdict[str, list[Chances]] = defaultdict(list)
+    for form, chances in places:
+        if form:
+            found[form].append(chances)
+    return {form: {k: sum(c[k] for c in many) / len(many) for k in many[0]} for form, many in found.items()}
+
+
+def _shared(here: Chances, everywhere: Chances | None) -> Chances:
+    """The judgement of a place, in part that of all places of its name."""
+    return {k: (1 - SHARED) * c + SHARED * everywhere[k] for k, c in here.items()} if everywhere else here
 
 
 def _registered(same: Iterable[Candidate]) -> list[Candidate]:
@@ -82,12 +119,6 @@ def _told_in(titles: Sequence[Candidate], same: Iterable[Candidate]) -> list[Can
     return [replace(term, score=WITHIN)] if is_told else []
 
 
-def _form(passage: Passage, start: int, end: int) -> str:
-    """The words of a span that is written like a name; "" for any other."""
-    text = passage.doc[start:end].text
-    return "" if text.islower() else text
-
-
 def _blended(answer: Chances, same: Sequence[Candidate]) -> Chances:
     """The model's probabilities, blended with the type that the most trusted way of finding gives."""
     trusted = max(same, key=lambda c: (TRUST.get(c.method, 0.0), c.score, c.type))
@@ -97,15 +128,6 @@ def _blended(answer: Chances, same: Sequence[Candidate]) -> Chances:
     return blended
 
 
-def _together(weighed: Iterable[Weighed]) -> dict[str, Chances]:
-    """For each form that is written like a name, the mean of the chances at all its places."""
-    places: defaultdict[str, list[Chances]] = defaultdict(list)
-    for w in weighed:
-        if w.form and w.chances:
-            places[w.form].append(w.chances)
-    return {form: {k: sum(c[k] for c in many) / len(many) for k in many[0]} for form, many in places.items()}
-
-
 def _bar(methods: set[str]) -> float:
     """How likely "no name" may be for a span that was found in these ways and is kept."""
     if methods == {"noun phrase"}:
@@ -113,17 +135,10 @@ def _bar(methods: set[str]) -> float:
     return TERMS if "known term" in methods else STRICT
 
 
-def _answer(weighed: Weighed, everywhere: Mapping[str, Chances]) -> Candidate | None:
-    """The likeliest type of a span, or None when model and rules take it for no name."""
-    same = weighed.candidates
-    if not weighed.chances:
-        return same[0]
-    chances = dict(weighed.chances)
-    if weighed.form:
-        mean = everywhere[weighed.form]
-        chances = {kind: (1 - SHARED) * chance + SHARED * mean[kind] for kind, chance in chances.items()}
-    nothing = chances.pop(_NONE)
-    kind = max(sorted(chances), key=lambda k: chances[k])
+def _answer(same: Sequence[Candidate], chances: Chances) -> Candidate | None:
+    """The likeliest type of a span, or None when models and rules take it for no name."""
+    nothing = chances[_NONE]
+    kind = max(sorted(chances.keys() - {_NONE}), key=lambda k: chances[k])
     if nothing > _bar({c.method for c in same}):
         return None
     agreeing = [c for c in same if c.type == kind]

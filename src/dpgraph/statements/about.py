@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import permutations
 from pathlib import Path
 
+from dpgraph.mentions.deciding import agreed, decider
+from dpgraph.mentions.encoder import Vectors
 from dpgraph.mentions.linear import read_linear
 from dpgraph.mentions.reading import Reading
 from dpgraph.records import Ontology
@@ -18,12 +20,19 @@ TOPICS = Path(__file__).with_name("weights") / "topics.npz"
 
 
 def topic_relations(
-    scene: Scene, present: Sequence[Party], together: Collection[Ends], joining: Joining, ontology: Ontology
+    scene: Scene,
+    states: Vectors,
+    present: Sequence[Party],
+    together: Collection[Ends],
+    joining: Joining,
+    ontology: Ontology,
 ) -> Iterator[Relation]:
-    """What the model believes of each topic of a sentence and each name in it; `together` are `named_together`."""
+    """What the models believe of each topic of a sentence and each name in it; `together` are `named_together`."""
     found = list(topic_pairs(scene, present, together, joining))
     model, features = read_linear(TOPICS), TopicFeatures(scene, present)
-    tables = model.tables([features(topic, party, is_subject=is_subject) for topic, party, is_subject in found])
+    by_words = model.tables([features(topic, party, is_subject=is_subject) for topic, party, is_subject in found])
+    looks = [features.look(topic, party, is_subject=is_subject) for topic, party, is_subject in found]
+    tables = agreed(by_words, decider("topics").tables(states, looks))
     for (topic, party, is_subject), row in zip(found, tables.tolist(), strict=True):
         chances = dict(zip(model.classes, row, strict=True))
         subject, obj = (topic, party) if is_subject else (party, topic)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Protocol
 
+from dpgraph.mentions.deciding import Look
+from dpgraph.mentions.linear import hashed
 from dpgraph.mentions.reading import Placed
 from dpgraph.mentions.senses import senses
 from dpgraph.statements.scene import REFERRED, Scene
@@ -73,9 +75,7 @@ def pair_features(
     forward = "f" if one is first else "b"
     path = _path(one.root, other.root)
     plain = [
-        f"order={forward}",
-        f"near={min((second.start - first.end) // 3, 8)}",
-        f"refers={one.factor < 1}{other.factor < 1}",
+        *_of_order(one, other),
         *_of_between(scene, first, second, all_parties, forward),
         *_of_path(path, forward),
         *_of_ends(one, other),
@@ -94,6 +94,39 @@ def pair_types(one: Typed, other: Typed) -> str:
     A feature that says nothing but them is that of "pair" joined with them.
     """
     return f"{one.type}>{other.type}"
+
+
+def pair_look(scene: Scene, one: Party, other: Party, fired: Iterable[str]) -> Look:
+    """Where the network looks to join an ordered pair: at its ends, between, along the path, over the sentence."""
+    first, second = sorted((one, other), key=lambda p: p.start)
+    up, common, down = _path(one.root, other.root)
+    at = scene.read.passage.first
+    before = at + first.start - 1 if first.start > scene.sentence.start else -1
+    after = at + second.end if second.end < scene.sentence.end else -1
+    types = pair_types(one, other), one.type, f">{other.type}"
+    return Look(
+        (*ends_of(one, at), *ends_of(other, at), at + common.i, before, after),
+        (
+            range(at + first.end, at + second.start),
+            [at + t.i for t in (*up[1:], common, *down[:-1])],
+            scene.tokens,
+        ),
+        hashed([*_of_order(one, other), *types, *(f"rule={name}" for name in fired)]),
+    )
+
+
+def ends_of(placed: Party | Placed, first: int) -> tuple[int, int]:
+    """The first and the last token of a mention in a passage whose first token is `first`, as the document counts."""
+    return first + placed.start, first + placed.end - 1
+
+
+def _of_order(one: Party, other: Party) -> list[str]:
+    first, second = sorted((one, other), key=lambda p: p.start)
+    return [
+        f"order={'f' if one is first else 'b'}",
+        f"near={min((second.start - first.end) // 3, 8)}",
+        f"refers={one.factor < 1}{other.factor < 1}",
+    ]
 
 
 def _of_between(scene: Scene, first: Party, second: Party, everybody: Sequence[Party], forward: str) -> Iterator[str]:

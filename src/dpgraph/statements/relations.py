@@ -7,20 +7,23 @@ judged in the light of the whole document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dpgraph.mentions.deciding import agreed, decider
+from dpgraph.mentions.encoder import Vectors
 from dpgraph.mentions.linear import hashed, joined, read_linear
 from dpgraph.mentions.linking import acted_types
+from dpgraph.mentions.passages import states_of
 from dpgraph.mentions.reading import Placed, Read, Reading
 from dpgraph.records import Ontology, Property
 from dpgraph.statements.about import named_together, topic_relations
 from dpgraph.statements.frames import matches
 from dpgraph.statements.judging import judged
 from dpgraph.statements.matching import Match
-from dpgraph.statements.pairs import Party, joining_word, pair_features, pair_types, pairs, parties
+from dpgraph.statements.pairs import Party, joining_word, pair_features, pair_look, pair_types, pairs, parties
 from dpgraph.statements.relation import (
     FLOOR,
     Ends,
@@ -60,10 +63,11 @@ def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
 def proposals(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
     """What rules and models propose sentence by sentence, each with the probability that they give it."""
     together, joining = named_together(reading), guide_predicates(ontology)
+    states = states_of(read.passage for read in reading.passages)
     for scene in scenes(reading):
         present = parties(scene)
-        yield from (r for r in _in_sentence(scene, present, joining, ontology) if r is not None)
-        yield from topic_relations(scene, present, together, joining, ontology)
+        yield from (r for r in _in_sentence(scene, states, present, joining, ontology) if r is not None)
+        yield from topic_relations(scene, states, present, together, joining, ontology)
 
 
 def scenes(reading: Reading) -> Iterator[Scene]:
@@ -78,7 +82,7 @@ def scenes(reading: Reading) -> Iterator[Scene]:
             scene = Scene(read, sentence, memory, speaker)
             yield scene
             for placed in scene.mentions():
-                memory.add(placed, _is_subject(scene.root(placed)))
+                memory.add(placed, read.passage.first, _is_subject(scene.root(placed)))
             memory.sentence += 1
 
 
@@ -117,26 +121,34 @@ def _speaks(read: Read, placed: Placed) -> bool:
 
 
 def _in_sentence(
-    scene: Scene, present: Sequence[Party], joining: Joining, ontology: Ontology
+    scene: Scene, states: Vectors, present: Sequence[Party], joining: Joining, ontology: Ontology
 ) -> Iterator[Relation | None]:
     """The relations of a sentence: what is believed of every pair, and what only rules speak of; None for left open."""
     fired = fired_rules(scene, ontology)
-    paired, answered = set[Ends](), set[tuple[str, str, str]]()
-    for one, other in pairs(present):
-        ends = name_of(one), name_of(other)
-        paired.add(ends)
+    paired = list(pairs(present))
+    weighed = [
+        (one, other)
+        for one, other in paired
+        if joining(one.type, other.type) and not _is_beyond_the_model(fired.get(_ends(one, other), {}), ontology)
+    ]
+    answered = set[tuple[str, str, str]]()
+    for (one, other), chances in zip(weighed, _chances(scene, states, weighed, present, fired), strict=True):
+        ends = _ends(one, other)
         rules = fired.get(ends, {})
-        if not joining(one.type, other.type) or _is_beyond_the_model(rules, ontology):
-            continue
-        chances = _chances(scene, one, other, present, rules, ontology)
-        predicate, chance = likeliest(chances, joining(one.type, other.type))
+        believed = _with_rules(chances, rules, ontology)
+        predicate, chance = likeliest(believed, joining(one.type, other.type))
         if chance >= FLOOR and (*ends, predicate) not in answered:
             answered.add((*ends, predicate))
             yield _decided(scene, one, other, predicate, chance, rules, ontology)
+    known = {_ends(one, other) for one, other in paired}
     for ends, rules in fired.items():
         for rule, match in rules.values():
-            if ends not in paired or rule.predicate not in GUIDE_PREDICATES:
+            if ends not in known or rule.predicate not in GUIDE_PREDICATES:
                 yield _ruled(rule, match, scene, ontology)
+
+
+def _ends(one: Party, other: Party) -> Ends:
+    return name_of(one), name_of(other)
 
 
 def _is_beyond_the_model(rules: Fired, ontology: Ontology) -> bool:
@@ -149,12 +161,25 @@ def _is_beyond_the_model(rules: Fired, ontology: Ontology) -> bool:
 
 
 def _chances(
-    scene: Scene, one: Party, other: Party, present: Sequence[Party], rules: Fired, ontology: Ontology
-) -> dict[str, float]:
-    """The probability of every predicate that the model knows: the model's, blended with each rule that fired."""
-    features = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
+    scene: Scene,
+    states: Vectors,
+    weighed: Sequence[tuple[Party, Party]],
+    present: Sequence[Party],
+    fired: Mapping[Ends, Fired],
+) -> Iterator[dict[str, float]]:
+    """For each pair, the probability that the models give every predicate that they know."""
+    rows, looks = [], []
+    for one, other in weighed:
+        rules = fired.get(_ends(one, other), {})
+        rows.append(joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other)))
+        looks.append(pair_look(scene, one, other, rules))
     model = read_linear(RELATIONS)
-    chances = dict(zip(model.classes, model.probabilities(features).tolist(), strict=True))
+    for row in agreed(model.tables(rows), decider("relations").tables(states, looks)).tolist():
+        yield dict(zip(model.classes, row, strict=True))
+
+
+def _with_rules(chances: dict[str, float], rules: Fired, ontology: Ontology) -> dict[str, float]:
+    """The probability of every predicate, blended with each rule that fired."""
     for rule, match in rules.values():
         predicate = guide_predicate(rule.predicate, ontology)
         weight = RULE_WEIGHT * rule.confidence * match.subject.factor * match.object.factor

@@ -47,10 +47,12 @@ class Told:
     """What a section has said of an entity so far.
 
     `placed` is its last mention, in the sentence number `sentence`, where it was the subject or not; it was the entity
-    number `order` to come up, has been mentioned `times` times, and `subject_times` times as a subject.
+    number `order` to come up, has been mentioned `times` times, and `subject_times` times as a subject. `first` is the
+    number of the first token of its passage.
     """
 
     placed: Placed
+    first: int
     sentence: int
     is_subject: bool
     order: int
@@ -66,13 +68,14 @@ class Memory:
     told: dict[str, Told] = field(default_factory=dict)
     sentence: int = 0
 
-    def add(self, placed: Placed, is_subject: bool) -> None:
-        """Remembers a mention, and whether it was its sentence's subject."""
+    def add(self, placed: Placed, first: int, is_subject: bool) -> None:
+        """Remembers a mention, the first token of its passage, and whether it was its sentence's subject."""
         self.placed.append((placed, is_subject))
         name = placed.mention.entity or ""
         known = self.told.get(name)
         self.told[name] = Told(
             placed,
+            first,
             self.sentence,
             is_subject,
             known.order if known else len(self.told),
@@ -114,6 +117,12 @@ class Scene:
     memory: Memory
     speaker: Placed | None
     _words: dict[str, list[Token]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def tokens(self) -> range:
+        """The sentence's tokens, as the document counts them."""
+        first = self.read.passage.first
+        return range(first + self.sentence.start, first + self.sentence.end)
 
     @property
     def words(self) -> Mapping[str, Sequence[Token]]:

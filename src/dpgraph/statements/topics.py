@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dpgraph.mentions.deciding import Look
 from dpgraph.mentions.lexicon import lexicon
 from dpgraph.mentions.linear import Hashes, hashed, joined
 from dpgraph.mentions.reading import Placed
 from dpgraph.mentions.senses import senses
-from dpgraph.statements.pairs import Party, pair_types
+from dpgraph.statements.pairs import Party, ends_of, pair_types
 from dpgraph.statements.scene import Scene, Told
 
 if TYPE_CHECKING:
@@ -97,8 +98,19 @@ class TopicFeatures:
         if party.start not in self._parties:
             self._parties[party.start] = hashed(_of_party(party))
         own = hashed([*_of_topic(topic), *self._of_anaphors(topic, party)])
-        direction = f"topic {pair_types(topic, party)}" if is_subject else f"name {pair_types(party, topic)}"
+        direction = direction_of(topic, party, is_subject=is_subject)
         return joined(np.concatenate([self._sentence, self._parties[party.start], own]), direction)
+
+    def look(self, topic: Topic, party: Party, *, is_subject: bool) -> Look:
+        """Where the network looks: at both ends, what the name hangs under, the sentence's verb and all of it."""
+        at, told = self._scene.read.passage.first, topic.told
+        heads = self._scene.sentence.root, party.root, party.root.head
+        own = [*_of_topic(topic), *self._of_anaphors(topic, party), direction_of(topic, party, is_subject=is_subject)]
+        return Look(
+            (*ends_of(topic.placed, told.first), *ends_of(party, at), *(at + t.i for t in heads)),
+            (self._scene.tokens,),
+            hashed([*own, topic.type, f">{party.type}", f"{is_subject}"]),
+        )
 
     def _of_anaphors(self, topic: Topic, party: Party) -> Iterator[str]:
         """The words of the sentence that could mean the topic, and where they stand to the name."""
@@ -116,6 +128,11 @@ class TopicFeatures:
                 yield f"fits word={word.lemma}"
         yield f"any fit={any_fit}"
         yield f"names own type={any(p.mention.type == topic.type for p in self._scene.mentions())}"
+
+
+def direction_of(topic: Topic, party: Party, *, is_subject: bool) -> str:
+    """The types of a topic and a name, and which is the subject."""
+    return f"topic {pair_types(topic, party)}" if is_subject else f"name {pair_types(party, topic)}"
 
 
 @dataclass(frozen=True, slots=True)

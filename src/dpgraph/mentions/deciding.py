@@ -1,0 +1,111 @@
+"""What the network decides: of a span what type it is, of two ends which predicate joins them.
+
+A decision looks at some tokens, at some sets of tokens and at a few features, and weighs them in one hidden layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dpgraph.mentions.encoder import Vectors, multiplied, rows_of, weights
+from dpgraph.mentions.linear import Hashes, shares
+
+# So many decisions are weighed at once.
+_BATCH = 2048
+Places: TypeAlias = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at for a decision: tokens of the document (-1 for none), sets of them, hashed features."""
+
+    at: tuple[int, ...]
+    among: tuple[Places, ...]
+    features: Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """The hidden layer and the classes of one kind of decision; `keys` are the sorted hashes of known features.
+
+    `features` holds what each of them adds to the hidden layer, and nothing in its last row.
+    """
+
+    classes: tuple[str, ...]
+    keys: Hashes
+    features: Vectors
+    hidden: Vectors
+    hidden_bias: Vectors
+    output: Vectors
+    output_bias: Vectors
+
+    def tables(self, states: Vectors, looks: Sequence[Look]) -> NDArray[np.float64]:
+        """The probabilities of several decisions: shape (looks, classes). `states` are those of a whole document."""
+        parts = [self._table(states, looks[n : n + _BATCH]) for n in range(0, len(looks), _BATCH)]
+        return np.vstack(parts) if parts else np.empty((0, len(self.classes)))
+
+    def _table(self, states: Vectors, looks: Sequence[Look]) -> NDArray[np.float64]:
+        said = [row for look in looks for row in (*rows_of(look.features, self.keys).tolist(), len(self.keys))]
+        starts = np.cumsum([0, *(len(look.features) + 1 for look in looks[:-1])])
+        added = np.add.reduceat(self.features[said], starts, axis=0)
+        hidden = np.maximum(multiplied(seen(states, looks), self.hidden) + added + self.hidden_bias, 0)
+        return shares((multiplied(hidden, self.output) + self.output_bias).astype(np.float64))
+
+
+def seen(states: Vectors, looks: Sequence[Look]) -> Vectors:
+    """What is seen: the states of the single tokens, then mean and maximum of each set; a row for each look."""
+    with_none = np.vstack([states, np.zeros((1, states.shape[1]), dtype=np.float32)])
+    single = with_none[np.array([look.at for look in looks])].reshape(len(looks), -1)
+    sets = range(len(looks[0].among))
+    return np.hstack([single, *(_gathered(with_none, [look.among[n] for look in looks]) for n in sets)])
+
+
+def _gathered(states: Vectors, sets: Sequence[Places]) -> Vectors:
+    """Mean and maximum over each set of tokens, zeros for an empty one; a set that comes again is gathered once."""
+    distinct = {_key(places): places for places in sets}
+    rows = dict(zip(distinct, range(len(distinct)), strict=True))
+    padded = [list(places) or [-1] for places in distinct.values()]
+    gathered = states[[token for places in padded for token in places]]
+    counts = np.array([len(places) for places in padded])
+    starts = np.cumsum([0, *counts[:-1]])
+    means = np.add.reduceat(gathered, starts, axis=0) / counts[:, None].astype(np.float32)
+    found = np.hstack([means, np.maximum.reduceat(gathered, starts, axis=0)])
+    return found[[rows[_key(places)] for places in sets]]
+
+
+def _key(places: Places) -> range | int:
+    """What two sets share that are one: a range its value, a list its identity."""
+    return places if isinstance(places, range) else id(places)
+
+
+@cache
+def decider(name: str) -> Decider:
+    """What decides on "typing", "relations" or "topics"."""
+    stored = {key.removeprefix(f"{name}."): a for key, a in weights().items() if key.startswith(f"{name}.")}
+    return Decider(
+        tuple(map(str, stored["classes"])),
+        stored["keys"],
+        np.vstack([stored["features"], np.zeros((1, stored["features"].shape[1]), dtype=np.float32)]),
+        stored["hidden"],
+        stored["hidden_bias"],
+        stored["output"],
+        stored["output_bias"],
+    )
+
+
+def agreed(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What two tables of probabilities say together: the normalised geometric mean of each row.
+
+    >>> agreed(np.array([[0.5, 0.5]]), np.array([[0.9, 0.1]])).round(2).tolist()
+    [[0.75, 0.25]]
+    """
+    return shares((np.log(one + _LEAST) + np.log(other + _LEAST)) / 2)
+
+
+_LEAST = 1e-6
