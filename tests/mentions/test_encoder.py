@@ -11,14 +11,21 @@ from dpgraph.mentions.model import load_model
 
 def test_a_token_has_a_row() -> None:
     doc = load_model()("Harbor Press runs LearnPort.")
-    states = encoded(doc)
+    states = encoded([doc])
     assert len(states) == len(doc)
     assert np.isfinite(states).all()
 
 
 def test_the_same_words_have_the_same_states_each_time() -> None:
     text = "Harbor Press runs LearnPort for schools."
-    assert encoded(load_model()(text)).tobytes() == encoded(load_model()(text)).tobytes()
+    assert encoded([load_model()(text)]).tobytes() == encoded([load_model()(text)]).tobytes()
+
+
+def test_a_text_does_not_see_the_next() -> None:
+    one, other, third = map(load_model(), ("Harbor Press runs LearnPort.", "It opened.", "Readers pay."))
+    together = encoded([one, other, third])
+    alone = np.vstack([encoded([doc]) for doc in (one, other, third)])
+    assert together == pytest.approx(alone, abs=1e-5)
 
 
 def test_a_convolution_sees_one_neighbour_on_either_side() -> None:

@@ -7,7 +7,7 @@ trained together with them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,8 +54,9 @@ class Convolution:
     def __call__(self, states: Vectors) -> Vectors:
         """The states of a text's tokens after this layer."""
         size = states.shape[1]
-        padded = np.pad(states, ((1, 1), (0, 0)))
-        found = multiplied(np.hstack([padded[:-2], states, padded[2:]]), self.weights) + self.bias
+        beside = np.zeros((len(states), 3 * size), dtype=np.float32)
+        beside[1:, :size], beside[:, size : 2 * size], beside[:-1, 2 * size :] = states[:-1], states, states[1:]
+        found = multiplied(beside, self.weights) + self.bias
         return self.norm(states + found[:, :size] / (1 + np.exp(-found[:, size:])))
 
 
@@ -74,18 +75,23 @@ class Encoder:
     norm: Norm
     layers: tuple[Convolution, ...]
 
-    def __call__(self, doc: Doc) -> Vectors:
-        """A row for each token: shape (tokens, size)."""
-        known = self.attributes[rows_of(token_keys(doc), self.keys)].sum(axis=1)
-        states = self.norm(known + self.vectors[vector_rows(doc)] + self.bias)
+    def __call__(self, docs: Sequence[Doc]) -> Vectors:
+        """A row for each token of some texts, one after the other: shape (tokens, size)."""
+        keys, words = (np.concatenate([see(doc) for doc in docs]) for see in (token_keys, vector_rows))
+        known = self.attributes[rows_of(keys, self.keys)].sum(axis=1)
+        # One row of zeros after each text: no token sees one of another text.
+        gaps = np.cumsum([len(doc) for doc in docs])
+        states = np.insert(self.norm(known + self.vectors[words] + self.bias), gaps, 0, axis=0)
+        gaps = gaps + np.arange(len(docs))
         for layer in self.layers:
             states = layer(states)
-        return states
+            states[gaps] = 0
+        return np.delete(states, gaps, axis=0)
 
 
-def encoded(doc: Doc) -> Vectors:
-    """The tokens of a parsed text in their context: shape (tokens, size)."""
-    return made(doc.vocab)(doc)
+def encoded(docs: Sequence[Doc]) -> Vectors:
+    """The tokens of some parsed texts in their context: shape (tokens, size)."""
+    return made(docs[0].vocab)(docs) if docs else np.empty((0, 0), dtype=np.float32)
 
 
 def token_keys(doc: Doc) -> NDArray[np.uint64]:

@@ -18,6 +18,8 @@ BITS = 17
 BUCKETS = 1 << BITS
 # A row whose weights are all smaller says nothing, and is not kept.
 SAYS = 3e-3
+# So many rows are weighed at once.
+_BATCH = 2048
 
 
 # Odd numbers that spread the bits of a hash (those of xxHash32).
@@ -53,8 +55,10 @@ class Linear:
 
     def tables(self, features: Sequence[Hashes]) -> NDArray[np.float64]:
         """The probabilities of several at once, a row each: shape (len(features), classes); none without features."""
-        if not features:
-            return np.empty((0, len(self.classes)))
+        parts = [self._table(features[n : n + _BATCH]) for n in range(0, len(features), _BATCH)]
+        return np.vstack(parts) if parts else np.empty((0, len(self.classes)))
+
+    def _table(self, features: Sequence[Hashes]) -> NDArray[np.float64]:
         starts = np.cumsum([0, *(len(f) for f in features[:-1])])
         rows = self.weights[buckets(np.concatenate(features))]
         return shares(np.add.reduceat(rows, starts, axis=0, dtype=np.float64) + self.weights[-1])

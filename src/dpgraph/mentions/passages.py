@@ -42,13 +42,14 @@ def parse(document: Document) -> list[Passage]:
     pieces = [(m[0], m.start()) for m in re.finditer(r"[^\n]+(?:\n[^\n]+)*", document.text)]
     parsed = list(model.pipe(pieces, as_tuples=True, batch_size=64))
     firsts = accumulate((len(doc) for doc, _ in parsed), initial=0)
-    return [_passage(document, doc, start, first) for (doc, start), first in zip(parsed, firsts, strict=False)]
+    states = encoded([doc for doc, _ in parsed])
+    return [_passage(document, doc, start, first, states) for (doc, start), first in zip(parsed, firsts, strict=False)]
 
 
-def _passage(document: Document, doc: Doc, start: int, first: int) -> Passage:
+def _passage(document: Document, doc: Doc, start: int, first: int, states: Vectors) -> Passage:
     section = document.section_at(start)
     is_heading = section.level > 0 and start == section.start and doc.text == section.title
-    return Passage(document, section, start, is_heading, doc, first, encoded(doc))
+    return Passage(document, section, start, is_heading, doc, first, states[first : first + len(doc)])
 
 
 def states_of(passages: Iterable[Passage]) -> Vectors:

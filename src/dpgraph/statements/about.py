@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
-from dpgraph.mentions.deciding import agreed, decider
+from dpgraph.mentions.deciding import Look, agreed, decider
 from dpgraph.mentions.encoder import Vectors
-from dpgraph.mentions.linear import read_linear
+from dpgraph.mentions.linear import Hashes, read_linear
 from dpgraph.mentions.reading import Reading
 from dpgraph.records import Ontology
 from dpgraph.statements.pairs import Party
@@ -19,28 +20,43 @@ from dpgraph.statements.topics import Topic, TopicFeatures, unnamed_pairs
 TOPICS = Path(__file__).with_name("weights") / "topics.npz"
 
 
-def topic_relations(
-    scene: Scene,
-    states: Vectors,
-    present: Sequence[Party],
-    together: Collection[Ends],
-    joining: Joining,
-    ontology: Ontology,
-) -> Iterator[Relation]:
-    """What the models believe of each topic of a sentence and each name in it; `together` are `named_together`."""
-    found = list(topic_pairs(scene, present, together, joining))
-    model, features = read_linear(TOPICS), TopicFeatures(scene, present)
-    by_words = model.tables([features(topic, party, is_subject=is_subject) for topic, party, is_subject in found])
-    looks = [features.look(topic, party, is_subject=is_subject) for topic, party, is_subject in found]
-    tables = agreed(by_words, decider("topics").tables(states, looks))
-    for (topic, party, is_subject), row in zip(found, tables.tolist(), strict=True):
-        chances = dict(zip(model.classes, row, strict=True))
-        subject, obj = (topic, party) if is_subject else (party, topic)
-        predicate, chance = likeliest(chances, joining(subject.type, obj.type))
-        if chance >= FLOOR:
-            how = Saying(party.root, "model topics", chance)
-            if relation := stated(scene, subject, predicate, obj, how, ontology):
-                yield relation
+@dataclass(frozen=True, slots=True)
+class TopicAsked:
+    """A topic of a sentence and a name in it that the models are asked about: what they see, and where they look."""
+
+    topic: Topic
+    party: Party
+    is_subject: bool
+    row: Hashes
+    look: Look
+
+
+def topics_asked(
+    scene: Scene, present: Sequence[Party], together: Collection[Ends], joining: Joining
+) -> Iterator[TopicAsked]:
+    """What is asked about the topics of a sentence; `together` are `named_together`."""
+    features = TopicFeatures(scene, present)
+    for topic, party, is_subject in topic_pairs(scene, present, together, joining):
+        row, look = features(topic, party, is_subject=is_subject), features.look(topic, party, is_subject=is_subject)
+        yield TopicAsked(topic, party, is_subject, row, look)
+
+
+def topic_chances(asked: Sequence[TopicAsked], states: Vectors) -> Iterator[dict[str, float]]:
+    """The probability of every predicate for each topic and name of a document."""
+    model = read_linear(TOPICS)
+    tables = agreed(model.tables([a.row for a in asked]), decider("topics").tables(states, [a.look for a in asked]))
+    return (dict(zip(model.classes, row, strict=True)) for row in tables.tolist())
+
+
+def topic_relation(
+    scene: Scene, asked: TopicAsked, chances: Mapping[str, float], joining: Joining, ontology: Ontology
+) -> Relation | None:
+    """What the models believe of a topic of a sentence and a name in it."""
+    topic, party = asked.topic, asked.party
+    subject, obj = (topic, party) if asked.is_subject else (party, topic)
+    predicate, chance = likeliest(chances, joining(subject.type, obj.type))
+    how = Saying(party.root, "model topics", chance)
+    return stated(scene, subject, predicate, obj, how, ontology) if chance >= FLOOR else None
 
 
 def named_together(reading: Reading) -> frozenset[Ends]:

@@ -7,19 +7,19 @@ judged in the light of the whole document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dpgraph.mentions.deciding import agreed, decider
+from dpgraph.mentions.deciding import Look, agreed, decider
 from dpgraph.mentions.encoder import Vectors
-from dpgraph.mentions.linear import hashed, joined, read_linear
+from dpgraph.mentions.linear import Hashes, hashed, joined, read_linear
 from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.passages import states_of
 from dpgraph.mentions.reading import Placed, Read, Reading
 from dpgraph.records import Ontology, Property
-from dpgraph.statements.about import named_together, topic_relations
+from dpgraph.statements.about import TopicAsked, named_together, topic_chances, topic_relation, topics_asked
 from dpgraph.statements.frames import matches
 from dpgraph.statements.judging import judged
 from dpgraph.statements.matching import Match
@@ -60,14 +60,41 @@ def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
     return judged(tuple(proposals(reading, ontology)), tuple(reading.mentions), ontology)
 
 
+@dataclass(frozen=True, slots=True)
+class PairAsked:
+    """Two names of a sentence that the models are asked about: the rules that found them, what is seen, and where."""
+
+    one: Party
+    other: Party
+    rules: Fired
+    row: Hashes
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence: what the models are asked of it, and what only rules speak of."""
+
+    scene: Scene
+    pairs: tuple[PairAsked, ...]
+    topics: tuple[TopicAsked, ...]
+    ruled: tuple[tuple[Rule, Match], ...]
+
+
 def proposals(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
     """What rules and models propose sentence by sentence, each with the probability that they give it."""
     together, joining = named_together(reading), guide_predicates(ontology)
+    asked = [_asked(scene, together, joining, ontology) for scene in scenes(reading)]
     states = states_of(read.passage for read in reading.passages)
-    for scene in scenes(reading):
-        present = parties(scene)
-        yield from (r for r in _in_sentence(scene, states, present, joining, ontology) if r is not None)
-        yield from topic_relations(scene, states, present, together, joining, ontology)
+    of_pairs = _pair_chances([pair for a in asked for pair in a.pairs], states)
+    of_topics = topic_chances([topic for a in asked for topic in a.topics], states)
+    for a in asked:
+        found = [
+            *_in_sentence(a, [(pair, next(of_pairs)) for pair in a.pairs], joining, ontology),
+            *(_ruled(rule, match, a.scene, ontology) for rule, match in a.ruled),
+            *(topic_relation(a.scene, topic, next(of_topics), joining, ontology) for topic in a.topics),
+        ]
+        yield from (relation for relation in found if relation is not None)
 
 
 def scenes(reading: Reading) -> Iterator[Scene]:
@@ -120,31 +147,52 @@ def _speaks(read: Read, placed: Placed) -> bool:
     return not placed.is_nested and (2 * len(span) > len(read.doc) or _is_subject(span.root))
 
 
-def _in_sentence(
-    scene: Scene, states: Vectors, present: Sequence[Party], joining: Joining, ontology: Ontology
-) -> Iterator[Relation | None]:
-    """The relations of a sentence: what is believed of every pair, and what only rules speak of; None for left open."""
-    fired = fired_rules(scene, ontology)
+def _asked(scene: Scene, together: Collection[Ends], joining: Joining, ontology: Ontology) -> Asked:
+    present, fired = parties(scene), fired_rules(scene, ontology)
     paired = list(pairs(present))
-    weighed = [
-        (one, other)
-        for one, other in paired
-        if joining(one.type, other.type) and not _is_beyond_the_model(fired.get(_ends(one, other), {}), ontology)
-    ]
-    answered = set[tuple[str, str, str]]()
-    for (one, other), chances in zip(weighed, _chances(scene, states, weighed, present, fired), strict=True):
-        ends = _ends(one, other)
-        rules = fired.get(ends, {})
-        believed = _with_rules(chances, rules, ontology)
-        predicate, chance = likeliest(believed, joining(one.type, other.type))
-        if chance >= FLOOR and (*ends, predicate) not in answered:
-            answered.add((*ends, predicate))
-            yield _decided(scene, one, other, predicate, chance, rules, ontology)
     known = {_ends(one, other) for one, other in paired}
-    for ends, rules in fired.items():
-        for rule, match in rules.values():
-            if ends not in known or rule.predicate not in GUIDE_PREDICATES:
-                yield _ruled(rule, match, scene, ontology)
+    return Asked(
+        scene,
+        tuple(
+            _pair_asked(scene, one, other, present, rules)
+            for one, other in paired
+            if joining(one.type, other.type)
+            and not _is_beyond_the_model(rules := fired.get(_ends(one, other), {}), ontology)
+        ),
+        tuple(topics_asked(scene, present, together, joining)),
+        tuple(
+            (rule, match)
+            for ends, rules in fired.items()
+            for rule, match in rules.values()
+            if ends not in known or rule.predicate not in GUIDE_PREDICATES
+        ),
+    )
+
+
+def _pair_asked(scene: Scene, one: Party, other: Party, present: Sequence[Party], rules: Fired) -> PairAsked:
+    row = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
+    return PairAsked(one, other, rules, row, pair_look(scene, one, other, rules))
+
+
+def _pair_chances(asked: Sequence[PairAsked], states: Vectors) -> Iterator[dict[str, float]]:
+    """The probability that the models give every predicate, for each pair of a document."""
+    model = read_linear(RELATIONS)
+    tables = agreed(model.tables([a.row for a in asked]), decider("relations").tables(states, [a.look for a in asked]))
+    return (dict(zip(model.classes, row, strict=True)) for row in tables.tolist())
+
+
+def _in_sentence(
+    asked: Asked, answers: Iterable[tuple[PairAsked, dict[str, float]]], joining: Joining, ontology: Ontology
+) -> Iterator[Relation | None]:
+    """What models and rules believe of each pair of a sentence; None for what it leaves open."""
+    answered = set[tuple[str, str, str]]()
+    for pair, chances in answers:
+        believed = _with_rules(chances, pair.rules, ontology)
+        predicate, chance = likeliest(believed, joining(pair.one.type, pair.other.type))
+        said = (*_ends(pair.one, pair.other), predicate)
+        if chance >= FLOOR and said not in answered:
+            answered.add(said)
+            yield _decided(asked.scene, pair, predicate, chance, ontology)
 
 
 def _ends(one: Party, other: Party) -> Ends:
@@ -160,24 +208,6 @@ def _is_beyond_the_model(rules: Fired, ontology: Ontology) -> bool:
     )
 
 
-def _chances(
-    scene: Scene,
-    states: Vectors,
-    weighed: Sequence[tuple[Party, Party]],
-    present: Sequence[Party],
-    fired: Mapping[Ends, Fired],
-) -> Iterator[dict[str, float]]:
-    """For each pair, the probability that the models give every predicate that they know."""
-    rows, looks = [], []
-    for one, other in weighed:
-        rules = fired.get(_ends(one, other), {})
-        rows.append(joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other)))
-        looks.append(pair_look(scene, one, other, rules))
-    model = read_linear(RELATIONS)
-    for row in agreed(model.tables(rows), decider("relations").tables(states, looks)).tolist():
-        yield dict(zip(model.classes, row, strict=True))
-
-
 def _with_rules(chances: dict[str, float], rules: Fired, ontology: Ontology) -> dict[str, float]:
     """The probability of every predicate, blended with each rule that fired."""
     for rule, match in rules.values():
@@ -188,17 +218,15 @@ def _with_rules(chances: dict[str, float], rules: Fired, ontology: Ontology) -> 
     return chances
 
 
-def _decided(
-    scene: Scene, one: Party, other: Party, predicate: str, chance: float, rules: Fired, ontology: Ontology
-) -> Relation | None:
-    """A relation that model and rules believe in; the rule of that predicate is named where one fired."""
-    agreeing = [(r, m) for r, m in rules.values() if predicate == guide_predicate(r.predicate, ontology)]
+def _decided(scene: Scene, pair: PairAsked, predicate: str, chance: float, ontology: Ontology) -> Relation | None:
+    """A relation that models and rules believe in; the rule of that predicate is named where one fired."""
+    agreeing = [(r, m) for r, m in pair.rules.values() if predicate == guide_predicate(r.predicate, ontology)]
     if not agreeing:
-        how = Saying(joining_word(one.root, other.root), "model relations", chance)
-        return stated(scene, one, predicate, other, how, ontology)
+        how = Saying(joining_word(pair.one.root, pair.other.root), "model relations", chance)
+        return stated(scene, pair.one, predicate, pair.other, how, ontology)
     rule, match = agreeing[0]
     how = Saying(match.trigger, f"rule {rule.name}", chance, rule.status)
-    return stated(scene, one, rule.predicate, other, how, ontology)
+    return stated(scene, pair.one, rule.predicate, pair.other, how, ontology)
 
 
 def _ruled(rule: Rule, match: Match, scene: Scene, ontology: Ontology) -> Relation | None:
