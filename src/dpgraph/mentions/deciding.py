@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpgraph.mentions.encoder import Vectors, multiplied, rows_of, weights
-from dpgraph.mentions.linear import Hashes, shares
+from dpgraph.mentions.linear import Hashes, Linear, shares
 
 # So many decisions are weighed at once.
 _BATCH = 2048
@@ -97,6 +97,14 @@ def decider(name: str) -> Decider:
         stored["output"],
         stored["output_bias"],
     )
+
+
+def asked_both(
+    model: Linear, network: Decider, rows: Sequence[Hashes], looks: Sequence[Look], states: Vectors
+) -> list[dict[str, float]]:
+    """For each decision, the probability that the linear model and the network together give every class."""
+    tables = agreed(model.tables(rows), network.tables(states, looks))
+    return [dict(zip(model.classes, row, strict=True)) for row in tables.tolist()]
 
 
 def agreed(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate
-from dpgraph.mentions.deciding import Look, agreed, decider
+from dpgraph.mentions.deciding import Look, asked_both, decider
 from dpgraph.mentions.encoder import Vectors
 from dpgraph.mentions.features import by_span, features
 from dpgraph.mentions.linear import hashed, read_linear
@@ -81,10 +81,8 @@ def _sure(spans: Mapping[Span, Sequence[Candidate]]) -> dict[Span, Candidate]:
 
 def _answers(unsure: Sequence[Unsure], states: Vectors) -> list[Candidate | None]:
     """The likeliest type of each span of a document, or None when models and rules take it for no name."""
-    model, network = read_linear(TYPING), decider("typing")
-    by_words = model.tables([hashed(features(u.passage, *u.span, u.candidates)) for u in unsure])
-    tables = agreed(by_words, network.tables(states, [u.look for u in unsure]))
-    answers = [dict(zip(model.classes, row, strict=True)) for row in tables.tolist()]
+    rows = [hashed(features(u.passage, *u.span, u.candidates)) for u in unsure]
+    answers = asked_both(read_linear(TYPING), decider("typing"), rows, [u.look for u in unsure], states)
     here = [_blended(answer, u.candidates) for u, answer in zip(unsure, answers, strict=True)]
     forms = [form_of(u.passage, *u.span) for u in unsure]
     everywhere = _together(zip(forms, here, strict=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
-from dpgraph.mentions.deciding import Look, agreed, decider
+from dpgraph.mentions.deciding import Look, asked_both, decider
 from dpgraph.mentions.encoder import Vectors
 from dpgraph.mentions.linear import Hashes, read_linear
 from dpgraph.mentions.reading import Reading
@@ -43,9 +43,8 @@ def topics_asked(
 
 def topic_chances(asked: Sequence[TopicAsked], states: Vectors) -> Iterator[dict[str, float]]:
     """The probability of every predicate for each topic and name of a document."""
-    model = read_linear(TOPICS)
-    tables = agreed(model.tables([a.row for a in asked]), decider("topics").tables(states, [a.look for a in asked]))
-    return (dict(zip(model.classes, row, strict=True)) for row in tables.tolist())
+    rows, looks = [a.row for a in asked], [a.look for a in asked]
+    return iter(asked_both(read_linear(TOPICS), decider("topics"), rows, looks, states))
 
 
 def topic_relation(

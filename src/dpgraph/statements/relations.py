@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dpgraph.mentions.deciding import Look, agreed, decider
+from dpgraph.mentions.deciding import Look, asked_both, decider
 from dpgraph.mentions.encoder import Vectors
 from dpgraph.mentions.linear import Hashes, hashed, joined, read_linear
 from dpgraph.mentions.linking import acted_types
@@ -176,9 +176,8 @@ def _pair_asked(scene: Scene, one: Party, other: Party, present: Sequence[Party]
 
 def _pair_chances(asked: Sequence[PairAsked], states: Vectors) -> Iterator[dict[str, float]]:
     """The probability that the models give every predicate, for each pair of a document."""
-    model = read_linear(RELATIONS)
-    tables = agreed(model.tables([a.row for a in asked]), decider("relations").tables(states, [a.look for a in asked]))
-    return (dict(zip(model.classes, row, strict=True)) for row in tables.tolist())
+    rows, looks = [a.row for a in asked], [a.look for a in asked]
+    return iter(asked_both(read_linear(RELATIONS), decider("relations"), rows, looks, states))
 
 
 def _in_sentence(

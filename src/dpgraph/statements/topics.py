@@ -92,25 +92,32 @@ class TopicFeatures:
         self._words = list(_anaphors(scene))
         self._sentence = hashed(["pair", *sentence_features(scene, present)])
         self._parties: dict[int, Hashes] = {}
+        self._pairs: dict[tuple[int, int], Hashes] = {}
 
     def __call__(self, topic: Topic, party: Party, *, is_subject: bool) -> Hashes:
         """The features of a topic and a name, the topic as the subject of the relation or as its object."""
         if party.start not in self._parties:
             self._parties[party.start] = hashed(_of_party(party))
-        own = hashed([*_of_topic(topic), *self._of_anaphors(topic, party)])
         direction = direction_of(topic, party, is_subject=is_subject)
-        return joined(np.concatenate([self._sentence, self._parties[party.start], own]), direction)
+        return joined(np.concatenate([self._sentence, self._parties[party.start], self._own(topic, party)]), direction)
 
     def look(self, topic: Topic, party: Party, *, is_subject: bool) -> Look:
         """Where the network looks: at both ends, what the name hangs under, the sentence's verb and all of it."""
         at, told = self._scene.read.passage.first, topic.told
         heads = self._scene.sentence.root, party.root, party.root.head
-        own = [*_of_topic(topic), *self._of_anaphors(topic, party), direction_of(topic, party, is_subject=is_subject)]
+        types = direction_of(topic, party, is_subject=is_subject), topic.type, f">{party.type}", f"{is_subject}"
         return Look(
             (*ends_of(topic.placed, told.first), *ends_of(party, at), *(at + t.i for t in heads)),
             (self._scene.tokens,),
-            hashed([*own, topic.type, f">{party.type}", f"{is_subject}"]),
+            np.concatenate([self._own(topic, party), hashed(types)]),
         )
+
+    def _own(self, topic: Topic, party: Party) -> Hashes:
+        """What this topic and this name have of their own, whichever of them is the subject."""
+        ends = topic.told.order, party.start
+        if ends not in self._pairs:
+            self._pairs[ends] = hashed([*_of_topic(topic), *self._of_anaphors(topic, party)])
+        return self._pairs[ends]
 
     def _of_anaphors(self, topic: Topic, party: Party) -> Iterator[str]:
         """The words of the sentence that could mean the topic, and where they stand to the name."""
