@@ -51,8 +51,10 @@ class Decider:
         return np.vstack(parts) if parts else np.empty((0, len(self.classes)))
 
     def _table(self, states: Vectors, looks: Sequence[Look]) -> NDArray[np.float64]:
-        said = [row for look in looks for row in (*rows_of(look.features, self.keys).tolist(), len(self.keys))]
-        starts = np.cumsum([0, *(len(look.features) + 1 for look in looks[:-1])])
+        known = rows_of(np.concatenate([look.features for look in looks]), self.keys)
+        ends = np.cumsum([len(look.features) for look in looks])
+        said = np.insert(known, ends, len(self.keys))  # the last row, for a look without features
+        starts = np.append(0, ends[:-1] + np.arange(1, len(ends)))
         added = np.add.reduceat(self.features[said], starts, axis=0)
         hidden = np.maximum(multiplied(seen(states, looks), self.hidden) + added + self.hidden_bias, 0)
         return shares((multiplied(hidden, self.output) + self.output_bias).astype(np.float64))
