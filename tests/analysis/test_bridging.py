@@ -9,8 +9,8 @@ import pytest
 from ecosystems import ACTORS, iri, tangle
 
 from dpgraph.analysis.bridging import Neighbours, Surety
+from dpgraph.analysis.pairs import pair
 from dpgraph.analysis.scene import set_scene
-from dpgraph.analysis.ties import pair
 
 
 def near(seed: int) -> dict[str, dict[str, float]]:

@@ -10,8 +10,9 @@ from ecosystems import ACTORS, iri, tangle
 
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.measures.fragmentation import fragmentation
+from dpgraph.analysis.pairs import pair
 from dpgraph.analysis.scene import Scene, set_scene
-from dpgraph.analysis.ties import OWNERSHIP, pair
+from dpgraph.analysis.ties import OWNERSHIP
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -8,14 +8,15 @@ from itertools import combinations
 import pytest
 
 from dpgraph.analysis import telling
+from dpgraph.analysis.pairs import Pairs
 from dpgraph.analysis.telling import Meeting, Told, told_once
 
 
-def listed(meetings: list[Meeting]) -> tuple[Told, ...]:
+def listed(meetings: list[Meeting], tied: Pairs) -> tuple[Told, ...]:
     """The same by looking at every pair of every case."""
     own, also = [0] * len(meetings), [set[int]() for _ in meetings]
     parties = sorted({party for m in meetings for party in m.close})
-    for a, b in combinations(parties, 2):
+    for a, b in sorted(set(combinations(parties, 2)) - set(tied.pairs())):
         shares = [n for n, m in enumerate(meetings) if {a, b} <= m.close.keys() and (a, b) not in m.joined]
         if shares:
             home = max(shares, key=lambda n: (meetings[n].close[a] * meetings[n].close[b], -n))
@@ -30,15 +31,19 @@ def test_pairs_counted_by_kind_are_the_pairs_listed(seed: int, rows: int, monkey
     monkeypatch.setattr(telling, "ROWS", rows)
     chance = random.Random(seed)
     parties = [f"p{n:02}" for n in range(12)]
+    tied = Pairs.of(parties, chance.sample(list(combinations(parties, 2)), 9))
     meetings = []
     for _ in range(5):
         here = chance.sample(parties, chance.randrange(2, 12))
-        pairs = list(combinations(sorted(here), 2))
+        pairs = sorted(set(combinations(sorted(here), 2)) - set(tied.pairs()))
         joined = frozenset(chance.sample(pairs, len(pairs) // 4))
         meetings.append(Meeting({party: chance.choice([0.25, 0.5, 1.0]) for party in here}, joined))
-    assert told_once(meetings) == listed(meetings)
+    assert told_once(meetings, tied) == listed(meetings, tied)
 
 
 def test_nothing_to_tell() -> None:
-    assert told_once([]) == ()
-    assert told_once([Meeting({"a": 1.0, "b": 1.0}, {("a", "b")})]) == (Told(0, frozenset()),)
+    nobody, two = Pairs.of((), ()), Pairs.of("ab", [("a", "b")])
+    assert told_once([], nobody) == told_once([], two) == ()
+    assert told_once([Meeting({"a": 1.0, "b": 1.0}, {("a", "b")})], nobody) == (Told(0, frozenset()),)
+    assert told_once([Meeting({"a": 1.0, "b": 1.0})], two) == (Told(0, frozenset()),)
+    assert told_once([Meeting({"a": 1.0, "b": 1.0})], nobody) == (Told(1, frozenset()),)

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dpgraph.analysis.measures.structure import bit_words
-from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Pair, Ties, pair
+from dpgraph.analysis.pairs import Pairs, pair
+from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Ties
 
 Numbers = NDArray[np.float64]
 _NONE: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sides:
-    """Pairs of some actors: `first` and `second` are their places in `actors`, which are in order."""
-
-    actors: tuple[str, ...]
-    first: NDArray[np.int64]
-    second: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        """How many pairs there are."""
-        return len(self.first)
-
-    def pairs(self, most: int | None = None) -> tuple[Pair, ...]:
-        """The pairs, in order; no more than so many of them."""
-        named = zip(self.first[:most].tolist(), self.second[:most].tolist(), strict=True)
-        return tuple((self.actors[a], self.actors[b]) for a, b in named)
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """Everyone in a pair, in order."""
-        return tuple(self.actors[n] for n in np.union1d(self.first, self.second).tolist())
 
 
 class Neighbours:
@@ -60,11 +37,11 @@ class Neighbours:
         }
         self._words = bit_words(near > 0)
 
-    def apart(self, actors: Iterable[str]) -> Sides:
+    def apart(self, actors: Iterable[str]) -> Pairs:
         """Those pairs of some actors that share a function and have no tie."""
         among = tuple(sorted(actors))
         if len(among) < 2:
-            return Sides(among, *np.nonzero(np.zeros((0, 0))))
+            return Pairs(among, *np.nonzero(np.zeros((0, 0))))
         numbers = self._numbered(among)
         common = np.zeros((len(among), len(among)), dtype=np.uint64)
         for word in self._words[:, self._kind[numbers]]:
@@ -76,9 +53,9 @@ class Neighbours:
         columns = self._place[np.concatenate([*partners, numbers[:0]])]
         self._place[numbers] = -1
         open_[rows[columns >= 0], columns[columns >= 0]] = False
-        return Sides(among, *np.nonzero(open_))
+        return Pairs(among, *np.nonzero(open_))
 
-    def nearness(self, sides: Sides) -> dict[str, float]:
+    def nearness(self, sides: Pairs) -> dict[str, float]:
         """The functions that both ends of a pair share: the product of how near it is to them, the greatest of all."""
         kinds = self._kind[self._numbered(sides.actors)]
         first, second = kinds[sides.first].tolist(), kinds[sides.second].tolist()

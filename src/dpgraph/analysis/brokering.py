@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dpgraph.analysis.bridging import Neighbours, Sides, Surety
+from dpgraph.analysis.bridging import Neighbours, Surety
 from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
 from dpgraph.analysis.measures import geometric_mean
+from dpgraph.analysis.pairs import Pairs, pair
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import functions_by_actor
-from dpgraph.analysis.ties import pair
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
@@ -32,7 +32,7 @@ class Bridge:
     """An actor with the pairs of its partners that have no tie, the functions that these share, and how sure it is."""
 
     broker: str
-    sides: Sides
+    sides: Pairs
     functions: tuple[str, ...]
     closeness: float
     confidence: float

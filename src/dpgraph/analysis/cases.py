@@ -5,19 +5,19 @@ Three kinds of silo have this shape (S1, S2, S3); a `Shape` says wherein they di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, islice
-from math import isqrt
+from itertools import islice
 
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
 from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made
 from dpgraph.analysis.measures import herfindahl
+from dpgraph.analysis.pairs import Pair, Pairs, pair, spread
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import Stated
 from dpgraph.analysis.telling import Meeting, told_once
-from dpgraph.analysis.ties import KINDS, Pair, Tie, pair
+from dpgraph.analysis.ties import Tie
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
@@ -50,16 +50,17 @@ class Case:
     """A shared function with the parties that count in it, and which pairs of them have a tie.
 
     `parties` are the owners if there are at least two, else owners and participants, and `holdings` what these hold.
-    `ties` are those between them, 500 at most, and `joined` the pairs that have one. `own` counts the pairs without one
-    that are told here and nowhere else, since nothing else they share is as narrow and as directly stated; `also` are
-    functions that the same pairs share besides.
+    `tied` are the pairs that have a tie, 500 at most of which are in `ties`; `joined` are these and those that are
+    joined otherwise. `own` counts the pairs left that are told here and nowhere else, since nothing else they share is
+    as narrow and as directly stated; `also` are functions that the same pairs share besides.
     """
 
     shared: Shared
     parties: tuple[str, ...]
     holdings: tuple[Holding, ...]
+    tied: Pairs
+    joined: Pairs
     ties: tuple[Tie, ...]
-    joined: frozenset[Pair]
     denials: tuple[Statement, ...]
     endings: tuple[Statement, ...]
     own: int = 0
@@ -78,20 +79,23 @@ class Case:
     @cached_property
     def denied(self) -> tuple[Pair, ...]:
         """The pairs without a tie that a document says have none."""
-        return tuple(sorted({pair(s.subject, s.object) for s in self.denials} - self.joined))
+        return self._open(pair(s.subject, s.object) for s in self.denials)
 
-    @cached_property
+    @property
     def first(self) -> Pair:
         """The first pair without a tie."""
-        return next(ends for ends in combinations(self.parties, 2) if ends not in self.joined)
+        return self.joined.others(1).pairs()[0]
 
     @cached_property
     def missing(self) -> tuple[Pair, ...]:
         """The pairs without a tie, in order; of more than 500 those that are denied, and some evenly spread."""
         if self.lacking <= LISTED:
-            return tuple(ends for ends in combinations(self.parties, 2) if ends not in self.joined)
-        spread = (_numbered(self.parties, n) for n in range(0, self.pairs, -(-self.pairs // LISTED)))
-        return tuple(sorted({self.first, *self.denied[:LISTED], *spread} - self.joined))
+            return self.joined.others().pairs()
+        return self._open((self.first, *self.denied[:LISTED], *spread(self.parties, LISTED)))
+
+    def _open(self, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+        """Those of some pairs without a tie, in order."""
+        return Pairs.of(self.parties, pairs).without(self.joined).pairs()
 
 
 def build_cases(
@@ -105,7 +109,8 @@ def build_cases(
     `apart` may name further pairs that are joined otherwise, before each pair is told in one case alone.
     """
     cases = [_case(scene, s, kinds) for s in shared_functions(holdings, scene.tree)]
-    return _told_once(scene, [replace(case, joined=case.joined.union(apart(case))) for case in cases])
+    joined = [case.tied.together(Pairs.of(case.parties, apart(case))) for case in cases]
+    return _told_once(scene, [replace(c, joined=j) for c, j in zip(cases, joined, strict=True)], scene.tied(kinds))
 
 
 def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, **more: tuple[str, ...]) -> Finding:
@@ -171,11 +176,10 @@ def is_unknown(case: Case) -> bool:
 def well_attested(scene: Scene, case: Case) -> bool:
     """Whether two parties without a tie each hold a thing here, on evidence of 0.7 and stated at most a level below."""
     functions = case.shared.functions
-    close = {
-        h.party for h in case.holdings if h.thing and h.confidence >= SURE and scene.nearness(h, functions) >= NEAR
-    }
+    sure = (h for h in case.holdings if h.thing and h.confidence >= SURE and scene.nearness(h, functions) >= NEAR)
+    close = {h.party for h in sure if h.party}
     pairs = len(close) * (len(close) - 1) // 2
-    return pairs > len(case.joined) or pairs > sum(1 for a, b in case.joined if a in close and b in close)
+    return pairs > len(case.joined) or pairs > len(case.joined.among(sorted(close)))
 
 
 def figures_of(scene: Scene, case: Case) -> dict[str, float]:
@@ -238,40 +242,29 @@ def _of_technology(scene: Scene, case: Case) -> bool:
     return all(scene.stated.type(f) == "Technology" for f in case.shared.functions)
 
 
-def _numbered(parties: Sequence[str], number: int) -> Pair:
-    """The pair with a number, from 0; each number has a pair of its own."""
-    later = (1 + isqrt(1 + 8 * number)) // 2
-    return parties[number - later * (later - 1) // 2], parties[later]
-
-
 def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
     inside = frozenset(parties)
-    near = [(a, b) for a in parties for b in inside & scene.partners(a) if a < b]
-    joined = near if kinds is KINDS else [ends for ends in near if scene.between(*ends, kinds)]
-    ties = (t for ends in (() if scene.is_draw else sorted(joined)) for t in scene.between(*ends, kinds))
-    found = frozenset(joined)
+    tied = scene.tied(kinds).among(parties)
+    ties = (t for ends in (() if scene.is_draw else tied.pairs(LISTED)) for t in scene.between(*ends, kinds))
+    ended = () if scene.is_draw else scene.ended.among(parties).without(tied).pairs()
     return Case(
         shared=shared,
         parties=parties,
         holdings=tuple(h for h in shared.holdings if h.party in inside),
+        tied=tied,
+        joined=tied,
         ties=tuple(islice(ties, LISTED)),
-        joined=found,
-        denials=tuple(_among(inside, scene.ties.denials)),
-        endings=() if scene.is_draw else tuple(_among(inside, scene.ties.endings, found)),
+        denials=tuple(s for ends in scene.denied.among(parties).pairs() for s in scene.ties.denials[ends]),
+        endings=tuple(s for ends in ended for s in scene.ties.endings[ends]),
     )
 
 
-def _among(
-    actors: Set[str], said: Mapping[Pair, Sequence[Statement]], but: Set[Pair] = frozenset()
-) -> Iterable[Statement]:
-    return (s for (a, b), some in said.items() if a in actors and b in actors and (a, b) not in but for s in some)
-
-
-def _told_once(scene: Scene, cases: list[Case]) -> tuple[Case, ...]:
+def _told_once(scene: Scene, cases: list[Case], tied: Pairs) -> tuple[Case, ...]:
     """Each pair without a tie is its own case's alone: the one whose function is narrowest and most directly stated."""
-    told = told_once([Meeting(_closeness(scene, case), case.joined) for case in cases])
+    meetings = [Meeting(_closeness(scene, case), case.joined.without(case.tied).pairs()) for case in cases]
+    told = told_once(meetings, tied)
     functions = [case.shared.functions for case in cases]
     return tuple(
         replace(case, own=here.own, also=tuple(sorted({f for n in here.also for f in functions[n]})))

@@ -41,34 +41,26 @@ class _Draws:
         held = (*resources_held(scene), *fund_holdings(scene.stated), *mandate_holdings(scene.stated))
         self.actors = sorted({h.party for h in held if h.party})
         self._scene, self._seed = scene, seed
-        self._last: dict[tuple[str, ...], np.ndarray] = {}
-        self._drawn: dict[tuple[int, tuple[str, ...]], np.ndarray] = {}
+        self._within: dict[tuple[str, ...], np.ndarray] = {}
 
     def tied_pairs(self, size: int, kinds: tuple[str, ...]) -> np.ndarray:
         """In each draw of so many actors, how many pairs are tied."""
-        if (size, kinds) not in self._drawn:
-            self._drawn[size, kinds] = (self._places(kinds) < size).sum(axis=1)
-        return self._drawn[size, kinds]
+        if kinds not in self._within:
+            self._within[kinds] = self._counted(kinds)
+        return self._within[kinds][:, size - 1]
 
     @cached_property
     def alone(self) -> int:
         """How many actors have no tie at all."""
         return sum(1 for actor in self.actors if not self._scene.partners(actor))
 
-    def _places(self, kinds: tuple[str, ...]) -> np.ndarray:
-        """In each shuffle of all actors, the later of the two places of each tied pair: below n, both are drawn."""
-        if kinds not in self._last:
-            ties = self._among(kinds)
-            many = PERMUTATIONS if len(ties) <= MANY else FEWER
-            order = generator(self._seed).random((many, len(self.actors))).argsort(axis=1).astype(np.int32)
-            self._last[kinds] = np.maximum(order[:, ties[:, 0]], order[:, ties[:, 1]])
-        return self._last[kinds]
-
-    def _among(self, kinds: tuple[str, ...]) -> np.ndarray:
-        at = {actor: n for n, actor in enumerate(self.actors)}
-        ties = self._scene.ties
-        pairs = [(at[a], at[b]) for a, b in ties.pairs() if a in at and b in at and ties.between(a, b, kinds)]
-        return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    def _counted(self, kinds: tuple[str, ...]) -> np.ndarray:
+        """In each shuffle of all actors (row), how many pairs are tied among the first (column 0), the first two ..."""
+        ties, actors = self._scene.tied(kinds).among(self.actors), len(self.actors)
+        many = PERMUTATIONS if len(ties) <= MANY else FEWER
+        order = generator(self._seed).random((many, actors)).argsort(axis=1)
+        later = np.maximum(order[:, ties.first], order[:, ties.second]) + actors * np.arange(many)[:, None]
+        return np.bincount(later.ravel(), minlength=many * actors).reshape(many, actors).cumsum(axis=1)
 
 
 def _tested(draws: _Draws, finding: Finding) -> Finding:

@@ -12,8 +12,9 @@ from operator import or_
 import networkx as nx
 
 from dpgraph.analysis.making import DIGITS
+from dpgraph.analysis.pairs import Pair
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.ties import OWNERSHIP, Pair
+from dpgraph.analysis.ties import OWNERSHIP
 
 # Beyond so many parties only congruence is computed: the others look at every pair of them.
 MANY = 100

@@ -8,8 +8,9 @@ from itertools import combinations
 
 from dpgraph.analysis.cases import Case, Shape, build_cases, find_apart, find_unknown, is_unknown
 from dpgraph.analysis.functions import Shared, fund_holdings
+from dpgraph.analysis.pairs import Pair
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.ties import COORDINATION, Pair
+from dpgraph.analysis.ties import COORDINATION
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding
 

@@ -10,9 +10,9 @@ from itertools import chain
 
 from dpgraph.analysis.functions import Holding
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, made
+from dpgraph.analysis.pairs import pair
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
-from dpgraph.analysis.ties import pair
 from dpgraph.analysis.wording import listed
 from dpgraph.records import Finding
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dpgraph.analysis.measures import geometric_mean
+from dpgraph.analysis.pairs import Pair
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.ties import Pair, Tie
+from dpgraph.analysis.ties import Tie
 from dpgraph.iris import digest
 from dpgraph.records import Finding, Sentence, Statement
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from dpgraph.analysis.functions import Holding
 from dpgraph.analysis.measures import geometric_mean, jaccard_distance
+from dpgraph.analysis.pairs import Pair, pair
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import near_functions
-from dpgraph.analysis.ties import Pair, pair
 
 COUPLINGS = (("content", "technology"), ("reach", "expertise"))
 BEST = 3

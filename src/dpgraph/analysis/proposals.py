@@ -10,11 +10,11 @@ from dpgraph.analysis.counterfactual import Changes
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.making import Draft, made
 from dpgraph.analysis.measures import jaccard_distance, weighted_mean
+from dpgraph.analysis.pairs import Pair
 from dpgraph.analysis.profiles import brings
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import order
 from dpgraph.analysis.support import promoting, supporting
-from dpgraph.analysis.ties import Pair
 from dpgraph.analysis.wording import listed
 from dpgraph.iris import contract
 from dpgraph.records import Finding, Statement

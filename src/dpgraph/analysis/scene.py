@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tree, narrower
 from dpgraph.analysis.measures import specificity
+from dpgraph.analysis.pairs import Pairs
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
 from dpgraph.analysis.ties import KINDS, Tie, Ties, ties_in
 from dpgraph.records import Ecosystem, Finding, Statement
@@ -85,6 +86,20 @@ class Scene:
         """The documented ties of two actors, `a` before `b`; asked once (`Ties.between`)."""
         found: tuple[Tie, ...] = self.recall(("ties", a, b), lambda: self.ties.between(a, b))
         return found if kinds is KINDS else tuple(t for t in found if t.kind in kinds)
+
+    def tied(self, kinds: Collection[str] = KINDS) -> Pairs:
+        """Every pair with a documented tie of some kinds (`Ties.tied`)."""
+        return self.recall(("tied", *kinds), lambda: self.ties.tied(kinds))
+
+    @property
+    def denied(self) -> Pairs:
+        """Every pair of which a document says that it has no tie."""
+        return self.recall(("denied",), lambda: Pairs.within(self.ties.denials))
+
+    @property
+    def ended(self) -> Pairs:
+        """Every pair of which a document says that a tie is over."""
+        return self.recall(("ended",), lambda: Pairs.within(self.ties.endings))
 
     def recall(self, key: tuple[object, ...], find: Callable[[], T]) -> T:
         """What a function finds, which is asked once for each key."""

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from dpgraph.analysis.functions import above
+from dpgraph.analysis.pairs import Pair, pair
 from dpgraph.analysis.scene import Scene, set_scene
 from dpgraph.analysis.stated import order
-from dpgraph.analysis.ties import Pair, pair
 from dpgraph.records import Ecosystem, Finding, Sentence, Statement
 from dpgraph.terms import STATUSES
 

@@ -6,29 +6,27 @@ stated, are alike; so the pairs of a large ecosystem are counted by kinds of par
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dpgraph.analysis.ties import Pair
+from dpgraph.analysis.pairs import Pair, Pairs
 
-Pairing = tuple[int, int]
 Block = tuple[NDArray[np.int64], NDArray[np.int64]]
-# In which cases a party is, and how close to each.
-Profile = Mapping[int, float]
 # So many kinds of party are set against all others at a time; more would not stay near the processor.
 ROWS = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One case: how close each party is to its function (0 to 1), and the pairs of them that do have a tie."""
+    """One case: how close each party is to its function (0 to 1), and pairs without a tie that it takes as joined."""
 
     close: Mapping[str, float]
-    joined: Collection[Pair]
+    joined: Collection[Pair] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,56 +37,76 @@ class Told:
     also: frozenset[int]
 
 
-def told_once(meetings: Sequence[Meeting]) -> tuple[Told, ...]:
+def told_once(meetings: Sequence[Meeting], tied: Pairs) -> tuple[Told, ...]:
     """Where each pair without a tie belongs: where the product of its two closenesses is highest, then in the first.
 
-    >>> wide, narrow = Meeting({"a": 0.2, "b": 0.2, "c": 0.2}, ()), Meeting({"a": 0.9, "b": 0.9}, ())
-    >>> [(told.own, sorted(told.also)) for told in told_once([wide, narrow])]
-    [(2, []), (1, [0])]
+    A pair that some cases take as joined belongs to one of the others.
+
+    >>> wide, narrow = Meeting({"a": 0.2, "b": 0.2, "c": 0.2, "d": 0.2}), Meeting({"a": 0.9, "b": 0.9})
+    >>> [(told.own, sorted(told.also)) for told in told_once([wide, narrow], Pairs.of("cd", [("c", "d")]))]
+    [(4, []), (1, [0])]
     """
-    profiles: defaultdict[str, dict[int, float]] = defaultdict(dict)
-    for number, meeting in enumerate(meetings):
-        for party, near in meeting.close.items():
-            profiles[party][number] = near
+    kinds = _kinds(meetings)
     joined = frozenset[Pair]().union(*(meeting.joined for meeting in meetings))
-    own: Counter[int] = Counter()
-    also: defaultdict[int, set[int]] = defaultdict(set)
-    _by_kind(profiles, joined, len(meetings), own, also)
+    own, also = _by_kind(kinds, _between(kinds, joined, tied))
     for a, b in joined:
-        apart = [n for n in profiles[a].keys() & profiles[b].keys() if (a, b) not in meetings[n].joined]
+        near = kinds.close[kinds.of[a]] * kinds.close[kinds.of[b]]
+        apart = [n for n in kinds.common(a, b) if (a, b) not in meetings[n].joined]
         if apart:
-            home = max(apart, key=lambda n: (profiles[a][n] * profiles[b][n], -n))
+            home = max(apart, key=lambda n: (near[n], -n))
             own[home] += 1
             also[home].update(n for n in apart if n != home)
     return tuple(Told(own[n], frozenset(also[n])) for n in range(len(meetings)))
 
 
-def _by_kind(
-    profiles: Mapping[str, Profile],
-    joined: Iterable[Pair],
-    meetings: int,
-    own: Counter[int],
-    also: Mapping[int, set[int]],
-) -> None:
-    """Counts the pairs that have a tie in no case."""
-    kinds = {party: tuple(profile.items()) for party, profile in profiles.items()}
-    counts = Counter(kinds.values())
-    at = {profile: n for n, profile in enumerate(counts)}
-    kind = {party: at[profile] for party, profile in kinds.items()}
-    close = np.full((len(at), meetings), -1.0)
-    for profile, n in at.items():
-        for meeting, near in profile:
-            close[n, meeting] = near
-    tied = Counter((min(kind[a], kind[b]), max(kind[a], kind[b])) for a, b in joined)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kinds:
+    """The kind of each party, how many are of each, and how close each kind (row) is to each case: -1, not in it."""
+
+    of: Mapping[str, int]
+    counts: NDArray[np.int64]
+    close: NDArray[np.float64]
+
+    def common(self, a: str, b: str) -> list[int]:
+        """The cases that two parties are in."""
+        return np.flatnonzero((self.close[self.of[a]] >= 0) & (self.close[self.of[b]] >= 0)).tolist()
+
+
+def _kinds(meetings: Sequence[Meeting]) -> _Kinds:
+    number: dict[str, int] = {}
+    who = np.array([number.setdefault(party, len(number)) for m in meetings for party in m.close], dtype=np.int64)
+    near = [(n, value) for n, meeting in enumerate(meetings) for value in meeting.close.values()]
+    order = np.argsort(who, kind="stable")
+    profiles = np.array(near, dtype=np.float64).reshape(-1, 2)[order]
+    starts = np.searchsorted(who[order], np.arange(len(number) + 1))
+    kinds: dict[bytes, int] = {}
+    kind = np.array([kinds.setdefault(profiles[a:b].tobytes(), len(kinds)) for a, b in pairwise(starts)], np.int64)
+    close = np.full((len(kinds), len(meetings)), -1.0)
+    close[np.repeat(kind, np.diff(starts)), profiles[:, 0].astype(np.int64)] = profiles[:, 1]
+    return _Kinds(dict(zip(number, kind.tolist(), strict=True)), np.bincount(kind, minlength=len(kinds)), close)
+
+
+def _between(kinds: _Kinds, joined: Collection[Pair], tied: Pairs) -> NDArray[np.int64]:
+    """Of which two kinds (the lower first) how many pairs are tied, or joined in some case: rows of three, in order."""
+    kind = np.array([kinds.of.get(actor, -1) for actor in tied.actors], dtype=np.int64)
+    known = [(kinds.of[a], kinds.of[b]) for a, b in joined]
+    ends = np.concatenate((kind[np.stack((tied.first, tied.second), 1)], np.array(known, np.int64).reshape(-1, 2)))
+    ends = np.sort(ends[(ends >= 0).all(axis=1)], axis=1)
+    found, many = np.unique(ends, axis=0, return_counts=True)
+    return np.column_stack((found, many))
+
+
+def _by_kind(kinds: _Kinds, tied: NDArray[np.int64]) -> tuple[Counter[int], dict[int, set[int]]]:
+    """How many pairs that have a tie in no case belong to each case, and in which other cases these meet."""
+    meetings = kinds.close.shape[1]
     totals, met = np.zeros(meetings), np.zeros((meetings, meetings), dtype=bool)
-    for part in _parts(close, np.array(list(counts.values()), dtype=np.int64), tied):
+    for part in _parts(kinds.close, kinds.counts, tied):
         totals += np.bincount(part.home.ravel() + 1, part.pairs.ravel(), meetings + 1)[1:]
         for n, block in part.blocks:
             met[n] |= np.bincount(part.home[block].ravel() + 1, minlength=meetings + 1)[1:] > 0
-    own.update({n: int(total) for n, total in enumerate(totals)})
-    for n, home in zip(*np.nonzero(met), strict=True):
-        if n != home:
-            also[int(home)].add(int(n))
+    np.fill_diagonal(met, val=False)
+    own = Counter({n: int(total) for n, total in enumerate(totals)})
+    return own, {home: set(np.flatnonzero(met[:, home]).tolist()) for home in range(meetings)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,14 +122,13 @@ class _Part:
     blocks: Sequence[tuple[int, Block]]
 
 
-def _parts(close: NDArray[np.float64], counts: NDArray[np.int64], tied: Mapping[Pairing, int]) -> Iterator[_Part]:
+def _parts(close: NDArray[np.float64], counts: NDArray[np.int64], tied: NDArray[np.int64]) -> Iterator[_Part]:
     """All pairs of kinds, some rows at a time; `counts` are the parties of each kind, `tied` the pairs with a tie."""
-    ends = np.array([(*ends, many) for ends, many in sorted(tied.items())], dtype=np.int64).reshape(-1, 3)
     inside = [np.flatnonzero(close[:, n] >= 0) for n in range(close.shape[1])]
     for first in range(0, len(close), ROWS):
         pairs = np.triu(np.outer(counts[first : first + ROWS], counts[first:]), 1)
         np.fill_diagonal(pairs, counts[first : first + ROWS] * (counts[first : first + ROWS] - 1) // 2)
-        here = ends[slice(*np.searchsorted(ends[:, 0], (first, first + ROWS)))]
+        here = tied[slice(*np.searchsorted(tied[:, 0], (first, first + ROWS)))]
         pairs[here[:, 0] - first, here[:, 1] - first] -= here[:, 2]
         blocks = [(n, _block(found[np.searchsorted(found, first) :] - first)) for n, found in enumerate(inside)]
         blocks = [(n, block) for n, block in blocks if block[0].size]

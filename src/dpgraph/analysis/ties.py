@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 import networkx as nx
 
+from dpgraph.analysis.pairs import Pair, Pairs, pair
 from dpgraph.analysis.stated import Stated, index_statements, order
 from dpgraph.records import Ecosystem, Statement
 
-Pair = tuple[str, str]
 Chain = tuple[Statement, ...]
 
 COLLABORATION = "collaboration"
@@ -102,10 +101,18 @@ class Ties:
         through = {actor for group in self.members.values() if len(group) > 1 for actor in group}
         return frozenset(through | self.named.keys())
 
+    def tied(self, kinds: Collection[str] = KINDS) -> Pairs:
+        """Every pair with a documented tie of some kinds, no tie being put together.
+
+        What comes of a common organization above is of both its kinds here, common parent and common membership.
+        """
+        direct = (ends for ends, ties in self.direct.items() if any(t.kind in kinds for t in ties))
+        through = (group for (kind, _), group in self.members.items() if kind in kinds)
+        return Pairs.within((*direct, *through))
+
     def pairs(self) -> tuple[Pair, ...]:
         """Every pair with a documented tie, in order."""
-        through = {pair(a, b) for group in self.members.values() for a, b in combinations(group, 2)}
-        return tuple(sorted(through | set(self.direct)))
+        return self.tied().pairs()
 
     def _common(self, a: str, b: str) -> Iterable[Tie]:
         mine, theirs = self.shared.get(a, {}), self.shared.get(b, {})
@@ -119,11 +126,6 @@ class Ties:
 
 def _place(tie: Tie) -> tuple[int, str]:
     return KINDS.index(tie.kind), tie.via or ""
-
-
-def pair(a: str, b: str) -> Pair:
-    """Two IRIs in order."""
-    return (a, b) if a <= b else (b, a)
 
 
 def build_ties(ecosystem: Ecosystem, statuses: Collection[str] = ("asserted",)) -> Ties:

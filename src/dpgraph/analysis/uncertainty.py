@@ -73,7 +73,7 @@ def assess(
     """
     ecosystem = replace(ecosystem, statements=tuple(sorted(ecosystem.statements, key=order)))
     scene = set_scene(ecosystem, counted)
-    size = max(len(ecosystem.statements), len(scene.ties.pairs()))
+    size = max(len(ecosystem.statements), len(scene.tied()))
     draws = _affordable(size, DRAWS) if draws is None else draws
     tried = _documents(ecosystem)[: _affordable(size, DOCUMENTS)] if draws else []
     changes: list[Change] = [*_drawn(ecosystem, draws, seed), *(partial(_without, document) for document in tried)]

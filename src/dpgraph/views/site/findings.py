@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dpgraph.analysis.ties import pair
+from dpgraph.analysis.pairs import pair
 from dpgraph.graph.findings import CLASSES
 from dpgraph.graph.rdf import statement_node
 from dpgraph.records import Finding, Question, Statement
