@@ -96,7 +96,7 @@ def _broker(scene: Scene, bridge: Bridge) -> Finding:
         Proposal(
             kind="O5",
             title=f"{name} could connect {listed(names(parties), most=3)}",
-            need=f"{name} is tied to {listed(names(parties))}, of whom {counted(many, 'pair')} without a tie "
+            need=f"{name} is tied to {scene.stated.listed(parties)}, of whom {counted(many, 'pair')} without a tie "
             f"serve{'s' if many == 1 else ''} {listed(names(functions))}.",
             strength=bridge.strength,
             functions=functions,

@@ -50,19 +50,19 @@ class Case:
     """A shared function with the parties that count in it, and which pairs of them have a tie.
 
     `parties` are the owners if there are at least two, else owners and participants, and `holdings` what these hold.
-    `tied` are the pairs that have a tie, 500 at most of which are in `ties`; `joined` are these and those that are
-    joined otherwise. `own` counts the pairs left that are told here and nowhere else, since nothing else they share is
-    as narrow and as directly stated; `also` are functions that the same pairs share besides.
+    `tied` are the pairs that have a tie, 500 at most of which are in `ties`, and `otherwise` those that are joined in
+    another way. `own` counts the pairs left that are told here and nowhere else, since nothing else they share is as
+    narrow and as directly stated; `also` are functions that the same pairs share besides.
     """
 
     shared: Shared
     parties: tuple[str, ...]
     holdings: tuple[Holding, ...]
     tied: Pairs
-    joined: Pairs
     ties: tuple[Tie, ...]
     denials: tuple[Statement, ...]
     endings: tuple[Statement, ...]
+    otherwise: Pairs
     own: int = 0
     also: tuple[str, ...] = ()
 
@@ -75,6 +75,11 @@ class Case:
     def lacking(self) -> int:
         """How many of them have no tie."""
         return self.pairs - len(self.joined)
+
+    @cached_property
+    def joined(self) -> Pairs:
+        """The pairs that have a tie, or are joined in another way."""
+        return self.tied.together(self.otherwise)
 
     @cached_property
     def denied(self) -> tuple[Pair, ...]:
@@ -102,15 +107,14 @@ def build_cases(
     scene: Scene,
     holdings: Iterable[Holding],
     kinds: Collection[str],
-    apart: Callable[[Case], Collection[Pair]] = lambda case: (),
+    apart: Callable[[Iterable[Holding]], Collection[Pair]] = lambda held: (),
 ) -> tuple[Case, ...]:
     """Every shared function of some holdings, with the ties of these kinds between its parties.
 
-    `apart` may name further pairs that are joined otherwise, before each pair is told in one case alone.
+    `apart` may name further pairs that are joined by what they hold, before each pair is told in one case alone.
     """
-    cases = [_case(scene, s, kinds) for s in shared_functions(holdings, scene.tree)]
-    joined = [case.tied.together(Pairs.of(case.parties, apart(case))) for case in cases]
-    return _told_once(scene, [replace(c, joined=j) for c, j in zip(cases, joined, strict=True)], scene.tied(kinds))
+    cases = [_case(scene, s, kinds, apart) for s in shared_functions(holdings, scene.tree)]
+    return _told_once(scene, cases, scene.tied(kinds))
 
 
 def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, **more: tuple[str, ...]) -> Finding:
@@ -242,28 +246,31 @@ def _of_technology(scene: Scene, case: Case) -> bool:
     return all(scene.stated.type(f) == "Technology" for f in case.shared.functions)
 
 
-def _case(scene: Scene, shared: Shared, kinds: Collection[str]) -> Case:
+def _case(
+    scene: Scene, shared: Shared, kinds: Collection[str], apart: Callable[[Iterable[Holding]], Collection[Pair]]
+) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
     inside = frozenset(parties)
+    held = tuple(h for h in shared.holdings if h.party in inside)
     tied = scene.tied(kinds).among(parties)
     ties = (t for ends in (() if scene.is_draw else tied.pairs(LISTED)) for t in scene.between(*ends, kinds))
     ended = () if scene.is_draw else scene.ended.among(parties).without(tied).pairs()
     return Case(
         shared=shared,
         parties=parties,
-        holdings=tuple(h for h in shared.holdings if h.party in inside),
+        holdings=held,
         tied=tied,
-        joined=tied,
         ties=tuple(islice(ties, LISTED)),
         denials=tuple(s for ends in scene.denied.among(parties).pairs() for s in scene.ties.denials[ends]),
+        otherwise=Pairs.of(parties, apart(held)).without(tied),
         endings=tuple(s for ends in ended for s in scene.ties.endings[ends]),
     )
 
 
 def _told_once(scene: Scene, cases: list[Case], tied: Pairs) -> tuple[Case, ...]:
     """Each pair without a tie is its own case's alone: the one whose function is narrowest and most directly stated."""
-    meetings = [Meeting(_closeness(scene, case), case.joined.without(case.tied).pairs()) for case in cases]
+    meetings = [Meeting(_closeness(scene, case), case.otherwise.pairs()) for case in cases]
     told = told_once(meetings, tied)
     functions = [case.shared.functions for case in cases]
     return tuple(

@@ -157,9 +157,13 @@ def shared_functions(holdings: Iterable[Holding], tree: Tree) -> tuple[Shared, .
     are not two owners). Of functions that join the same things of the same parties, the narrowest stays.
     """
     held = tuple(holdings)
+    owners, everyone = _joining([h for h in held if h.thing], tree), _joining(held, tree)
+    beneath = _beneath(held, tree)
     same: defaultdict[object, list[Shared]] = defaultdict(list)
-    for shared in (*_met(held, tree, owned=True), *_met(held, tree, owned=False)):
-        same[_contents(shared)].append(shared)
+    for function in (*sorted(owners), *sorted(everyone - owners)):
+        shared = Shared((function,), _counted(beneath[function]))
+        if function in owners or len(shared.owners) < 2:
+            same[_contents(shared)].append(shared)
     return tuple(_merged(group, tree) for group in same.values())
 
 
@@ -199,15 +203,6 @@ def _counted(here: Sequence[Holding]) -> tuple[Holding, ...]:
     """What is held in one place; a participation only of parties that own nothing there."""
     owners = {h.party for h in here if h.thing}
     return tuple(h for h in here if h.thing or h.party not in owners)
-
-
-def _met(held: tuple[Holding, ...], tree: Tree, owned: bool) -> Iterable[Shared]:
-    """Where owners meet; or else where owners and participants do, and there are not two owners."""
-    beneath = _beneath(held, tree)
-    for function in sorted(_joining([h for h in held if h.thing or not owned], tree)):
-        shared = Shared((function,), _counted(beneath[function]))
-        if owned or len(shared.owners) < 2:
-            yield shared
 
 
 def _joining(held: Iterable[Holding], tree: Tree) -> set[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import combinations
 
 from dpgraph.analysis.cases import Case, Shape, build_cases, find_apart, find_unknown, is_unknown
-from dpgraph.analysis.functions import Shared, fund_holdings
+from dpgraph.analysis.functions import Holding, Shared, fund_holdings
 from dpgraph.analysis.pairs import Pair
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.ties import COORDINATION
@@ -34,10 +34,10 @@ def find_fragmentation(scene: Scene) -> Iterable[Finding]:
             yield _unmanaged(scene, case.shared)
 
 
-def _united(pooled: dict[str, set[str]], case: Case) -> set[Pair]:
+def _united(pooled: Mapping[str, set[str]], held: Iterable[Holding]) -> set[Pair]:
     """The pairs that a joint instrument unites: a fund both manage, or one pool for their funds."""
     sharing: dict[str, set[str]] = {}
-    for h in case.holdings:
+    for h in held:
         for fund in pooled.get(h.thing or "", {h.thing or ""}):
             sharing.setdefault(fund, set()).add(h.party or "")
     return {ends for parties in sharing.values() for ends in combinations(sorted(parties), 2)}

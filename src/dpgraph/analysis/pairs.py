@@ -39,8 +39,9 @@ class Pairs:
     @classmethod
     def of(cls, actors: Sequence[str], pairs: Iterable[Pair]) -> Pairs:
         """Pairs of actors, each of which is among `actors`, its first end before the second."""
-        place = {actor: n for n, actor in enumerate(actors)}
-        ends = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
+        named = list(pairs)
+        place = {actor: n for n, actor in enumerate(actors)} if named else {}
+        ends = np.array([(place[a], place[b]) for a, b in named], dtype=np.int64).reshape(-1, 2)
         return cls.numbered(actors, np.unique(_number(ends[:, 0], ends[:, 1], len(actors))))
 
     @classmethod
@@ -103,12 +104,17 @@ class Pairs:
     def others(self, most: int | None = None) -> Pairs:
         """The other pairs of the actors; no more than the first so many of them."""
         every = len(self.actors) * (len(self.actors) - 1) // 2
-        some = np.arange(every if most is None else min(every, len(self) + most))
-        return Pairs.numbered(self.actors, np.setdiff1d(some, self.numbers, assume_unique=True)[:most])
+        open_ = np.ones(every if most is None else min(every, len(self) + most), dtype=bool)
+        open_[self.numbers[: np.searchsorted(self.numbers, len(open_))]] = False
+        return Pairs.numbered(self.actors, np.flatnonzero(open_)[:most])
 
     def without(self, some: Pairs) -> Pairs:
         """These, some others left out."""
-        return Pairs.numbered(self.actors, np.setdiff1d(self.numbers, some.numbers, assume_unique=True))
+        if not len(self) or not len(some):
+            return self
+        at = np.searchsorted(some.numbers, self.numbers)
+        left = some.numbers.take(at, mode="clip") != self.numbers
+        return Pairs(self.actors, self.first[left], self.second[left])
 
     def together(self, some: Pairs) -> Pairs:
         """These and some others."""

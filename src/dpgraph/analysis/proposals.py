@@ -59,7 +59,8 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
     resources = (*members.get("resources", ()), *members.get("funds", ()))
     known = {party: scene.traits.get(party, frozenset()) for party in p.parties}
     offers = {} if scene.is_draw else brings(known, p.functions)
-    bridged = _bridged(scene, p.missing, p.parties)
+    bridged = scene.recall(("bridged", p.parties, p.missing), lambda: _bridged(scene, p.missing, p.parties))
+    differ = scene.recall(("complement", p.parties, p.missing), lambda: _complement(known, p.missing))
     policies = promoting(scene, p.functions)
     paid = scene.recall(("paying", *p.functions), lambda: _paying(scene, p.functions))
     brokers = p.brokers or (() if scene.is_draw else _brokers(scene, bridged))
@@ -67,7 +68,7 @@ def proposed(scene: Scene, p: Proposal) -> Finding:
     parts = {
         "need": p.strength,
         "policy": policies[0][0] if policies else 0.0,
-        "complement": _complement(known, p.missing),
+        "complement": differ,
         "brokered": len(bridged) / len(p.missing) if p.missing else 0.0,
     }
     shown = () if scene.is_draw else supporting(scene, p.functions, resources, p.missing)

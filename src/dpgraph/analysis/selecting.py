@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import TypeVar
 
 from dpgraph.errors import InputError, NotFound, allowed
 from dpgraph.records import Ecosystem, Evidence, Observation, Statement
 from dpgraph.terms import STATUSES
+
+Said = TypeVar("Said", Statement, Observation)
 
 
 def selected(ecosystem: Ecosystem, year: int | None = None, min_confidence: float = 0.0) -> Ecosystem:
@@ -30,8 +33,8 @@ def selected(ecosystem: Ecosystem, year: int | None = None, min_confidence: floa
 
 def with_evidence(ecosystem: Ecosystem, stays: Callable[[Evidence], bool]) -> Ecosystem:
     """The ecosystem with only the evidence that stays, and without what then rests on none."""
-    statements = (replace(s, evidence=tuple(filter(stays, s.evidence))) for s in ecosystem.statements)
-    observations = (replace(o, evidence=tuple(filter(stays, o.evidence))) for o in ecosystem.observations)
+    statements = (_with_evidence(s, stays) for s in ecosystem.statements)
+    observations = (_with_evidence(o, stays) for o in ecosystem.observations)
     return replace(
         ecosystem,
         statements=tuple(s for s in statements if s.evidence),
@@ -61,6 +64,11 @@ def checked_statuses(statuses: Collection[str]) -> tuple[str, ...]:
         if status not in STATUSES:
             raise InputError(f'no status "{status}": {allowed(status, STATUSES)}')
     return tuple(s for s in STATUSES if s in statuses)
+
+
+def _with_evidence(said: Said, stays: Callable[[Evidence], bool]) -> Said:
+    kept = tuple(filter(stays, said.evidence))
+    return said if len(kept) == len(said.evidence) else replace(said, evidence=kept)
 
 
 def _within(ecosystem: Ecosystem, place: str) -> set[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dpgraph.analysis.wording import SHOWN, listed
 from dpgraph.iris import contract
 from dpgraph.records import Ecosystem, Evidence, Sentence, Statement
 
@@ -49,6 +50,10 @@ class Stated:
         """The names of several entities, in their order."""
         entities = self.ecosystem.entities
         return [entity.name if (entity := entities.get(iri)) else contract(iri) for iri in iris]
+
+    def listed(self, iris: Sequence[str]) -> str:
+        """The names of entities as a phrase (`wording.listed`), of many only those that it shows being looked up."""
+        return listed([*self.names(iris[:SHOWN]), *iris[SHOWN:]])
 
     def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
         """The best sentence of each statement, in reading order; of a status, none that stands within another one."""

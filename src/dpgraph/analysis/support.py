@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.pairs import Pair, pair
@@ -27,14 +28,23 @@ def promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[float, Stat
 
 
 def _promoting(scene: Scene, functions: Sequence[str]) -> tuple[tuple[float, Statement], ...]:
-    found = {}
-    over = {(s.subject, s.object) for s in scene.stated.of("promotes", "ceased")}
+    found = []
     for broad in {broad for f in functions for broad in above(scene.tree, f)}:
         near = max(scene.likeness(f, broad) for f in functions if broad in above(scene.tree, f))
-        for s in scene.about("promotes").get(broad, ()):
-            if scene.stated.type(s.subject) == "Policy" and (s.subject, s.object) not in over:
-                found[order(s)] = (near, s)
-    return tuple(sorted(found.values(), key=lambda found: (-found[0], order(found[1]))))
+        found += [(-near, place, s) for place, s in scene.recall(("promoted", broad), partial(_promoted, scene, broad))]
+    return tuple((-near, s) for near, _, s in sorted(found, key=itemgetter(0, 1)))
+
+
+def _promoted(scene: Scene, function: str) -> list[tuple[tuple[str, ...], Statement]]:
+    """The statements that a policy promotes just this function, with what they are sorted by."""
+    over = scene.recall((_over,), partial(_over, scene))
+    said = (s for s in scene.about("promotes").get(function, ()) if scene.stated.type(s.subject) == "Policy")
+    return [(order(s), s) for s in said if (s.subject, s.object) not in over]
+
+
+def _over(scene: Scene) -> set[Pair]:
+    """What no longer promotes what."""
+    return {(s.subject, s.object) for s in scene.stated.of("promotes", "ceased")}
 
 
 def supporting(

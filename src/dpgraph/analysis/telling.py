@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dpgraph.analysis.pairs import Pair, Pairs
 
-Block = tuple[NDArray[np.int64], NDArray[np.int64]]
+Numbers = NDArray[np.int64]
 # So many kinds of party are set against all others at a time; more would not stay near the processor.
 ROWS = 128
 
@@ -64,7 +64,7 @@ class _Kinds:
     """The kind of each party, how many are of each, and how close each kind (row) is to each case: -1, not in it."""
 
     of: Mapping[str, int]
-    counts: NDArray[np.int64]
+    counts: Numbers
     close: NDArray[np.float64]
 
     def common(self, a: str, b: str) -> list[int]:
@@ -86,7 +86,7 @@ def _kinds(meetings: Sequence[Meeting]) -> _Kinds:
     return _Kinds(dict(zip(number, kind.tolist(), strict=True)), np.bincount(kind, minlength=len(kinds)), close)
 
 
-def _between(kinds: _Kinds, joined: Collection[Pair], tied: Pairs) -> NDArray[np.int64]:
+def _between(kinds: _Kinds, joined: Collection[Pair], tied: Pairs) -> Numbers:
     """Of which two kinds (the lower first) how many pairs are tied, or joined in some case: rows of three, in order."""
     kind = np.array([kinds.of.get(actor, -1) for actor in tied.actors], dtype=np.int64)
     known = [(kinds.of[a], kinds.of[b]) for a, b in joined]
@@ -96,60 +96,65 @@ def _between(kinds: _Kinds, joined: Collection[Pair], tied: Pairs) -> NDArray[np
     return np.column_stack((found, many))
 
 
-def _by_kind(kinds: _Kinds, tied: NDArray[np.int64]) -> tuple[Counter[int], dict[int, set[int]]]:
+def _by_kind(kinds: _Kinds, tied: Numbers) -> tuple[Counter[int], dict[int, set[int]]]:
     """How many pairs that have a tie in no case belong to each case, and in which other cases these meet."""
     meetings = kinds.close.shape[1]
-    totals, met = np.zeros(meetings), np.zeros((meetings, meetings), dtype=bool)
+    totals, met = np.zeros(meetings + 1), np.zeros((meetings, meetings + 1), dtype=bool)
     for part in _parts(kinds.close, kinds.counts, tied):
-        totals += np.bincount(part.home.ravel() + 1, part.pairs.ravel(), meetings + 1)[1:]
-        for n, block in part.blocks:
-            met[n] |= np.bincount(part.home[block].ravel() + 1, minlength=meetings + 1)[1:] > 0
+        totals += np.bincount(part.home, part.pairs, meetings + 1)
+        for n, places in part.blocks:
+            met[n, part.home.take(places)] = True
     np.fill_diagonal(met, val=False)
-    own = Counter({n: int(total) for n, total in enumerate(totals)})
+    own = Counter({n: int(total) for n, total in enumerate(totals[:-1])})
     return own, {home: set(np.flatnonzero(met[:, home]).tolist()) for home in range(meetings)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Some kinds of party (rows) and all from the first of these on (columns).
+    """Some kinds of party set against all from the first of these on, row after row.
 
     `pairs` has how many pairs without a tie there are of parties of two kinds, each two kinds once, and `home` the case
-    that they belong to, -1 where they meet in none or are none; `blocks` are the places of those who meet in each case.
+    that they belong to, the number of cases where they meet in none or are none; `blocks` are, for each case, the
+    places of those who meet there.
     """
 
-    pairs: NDArray[np.int64]
-    home: NDArray[np.int32]
-    blocks: Sequence[tuple[int, Block]]
+    pairs: Numbers
+    home: Numbers
+    blocks: Sequence[tuple[int, Numbers]]
 
 
-def _parts(close: NDArray[np.float64], counts: NDArray[np.int64], tied: NDArray[np.int64]) -> Iterator[_Part]:
+def _parts(close: NDArray[np.float64], counts: Numbers, tied: Numbers) -> Iterator[_Part]:
     """All pairs of kinds, some rows at a time; `counts` are the parties of each kind, `tied` the pairs with a tie."""
-    inside = [np.flatnonzero(close[:, n] >= 0) for n in range(close.shape[1])]
+    inside = [np.flatnonzero(near >= 0) for near in close.T]
     for first in range(0, len(close), ROWS):
-        pairs = np.triu(np.outer(counts[first : first + ROWS], counts[first:]), 1)
-        np.fill_diagonal(pairs, counts[first : first + ROWS] * (counts[first : first + ROWS] - 1) // 2)
-        here = tied[slice(*np.searchsorted(tied[:, 0], (first, first + ROWS)))]
-        pairs[here[:, 0] - first, here[:, 1] - first] -= here[:, 2]
-        blocks = [(n, _block(found[np.searchsorted(found, first) :] - first)) for n, found in enumerate(inside)]
-        blocks = [(n, block) for n, block in blocks if block[0].size]
-        home = _homes(close[first:], pairs.shape, blocks)
-        home[pairs == 0] = -1
-        yield _Part(pairs, home, blocks)
+        here = slice(*np.searchsorted(tied[:, 0], (first, first + ROWS)))
+        pairs = _pairs(counts[first:], tied[here] - (first, first, 0))
+        met = [(n, found[np.searchsorted(found, first) :] - first) for n, found in enumerate(inside)]
+        blocks = [(n, *_block(close[first:, n], kinds)) for n, kinds in met if kinds.size and kinds[0] < ROWS]
+        home = _homes(len(pairs), blocks, close.shape[1])
+        home[pairs == 0] = close.shape[1]
+        yield _Part(pairs, home, [(n, places) for n, places, _ in blocks])
 
 
-def _block(columns: NDArray[np.int64]) -> Block:
-    rows = columns[: np.searchsorted(columns, ROWS)]
-    return rows[:, None], columns[None, :]
+def _pairs(counts: Numbers, tied: Numbers) -> Numbers:
+    """How many pairs without a tie there are of the first kinds with all."""
+    pairs = np.triu(np.outer(counts[:ROWS], counts), 1)
+    np.fill_diagonal(pairs, counts[:ROWS] * (counts[:ROWS] - 1) // 2)
+    pairs[tied[:, 0], tied[:, 1]] -= tied[:, 2]
+    return pairs.ravel()
 
 
-def _homes(
-    close: NDArray[np.float64], shape: tuple[int, ...], blocks: Iterable[tuple[int, Block]]
-) -> NDArray[np.int32]:
-    """The case that pairs of two kinds belong to; -1 where they meet in none."""
-    best, home = np.full(shape, -1.0), np.full(shape, -1, dtype=np.int32)
-    for n, block in blocks:
-        near, before = close[block[0], n] * close[block[1], n], best[block]
-        better = near > before
-        best[block] = np.where(better, near, before)
-        home[block] = np.where(better, np.int32(n), home[block])
+def _block(close: NDArray[np.float64], kinds: Numbers) -> tuple[Numbers, NDArray[np.float64]]:
+    """The places of the pairs of some kinds, and the product of how close these are."""
+    rows, near = kinds[: np.searchsorted(kinds, ROWS)], close[kinds]
+    return np.add.outer(rows * len(close), kinds), np.multiply.outer(near[: len(rows)], near)
+
+
+def _homes(many: int, blocks: Iterable[tuple[int, Numbers, NDArray[np.float64]]], nowhere: int) -> Numbers:
+    """The case that pairs of two kinds belong to; `nowhere` where they meet in none."""
+    best, home = np.full(many, -1.0), np.full(many, nowhere)
+    for n, places, near in blocks:
+        better = near > best.take(places)
+        best[places[better]] = near[better]
+        home[places[better]] = n
     return home

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from heapq import nsmallest
+from itertools import compress
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dpgraph.analysis.functions import OWNING, Holding
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
-from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
+from dpgraph.analysis.serving import functions_by_actor, holdings_by_actor
+from dpgraph.analysis.stated import Stated
 from dpgraph.analysis.ties import DESIGNATIONS
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
 
+Chosen = NDArray[np.bool_]
 INSTRUMENTS = frozenset({"Policy", "Initiative", "Fund"})
 OCCASIONS = frozenset({"Award", "Event"})
 AIMS = ("promotes", "funds", "activeIn")
@@ -41,89 +45,124 @@ class Instrument:
     stated: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Qualified:
+    """Who qualifies for an instrument and takes no part, in order; `functions` are those for which they do.
+
+    `owning` says of each whether it surely owns something, `narrow` how narrow its narrowest function is (0 to 1).
+    """
+
+    actors: Sequence[str]
+    functions: tuple[str, ...]
+    owning: Chosen
+    narrow: NDArray[np.float64]
+
+    def nearest(self, most: int) -> Qualified:
+        """So many of them at most: the owners first, then those of the narrowest functions; in order."""
+        best = np.sort(np.lexsort((-self.narrow, ~self.owning))[:most])
+        return Qualified([self.actors[n] for n in best.tolist()], self.functions, self.owning[best], self.narrow[best])
+
+
 def find_uptake(scene: Scene) -> Iterable[Finding]:
     """O6: policies, programmes and funds, with those who serve what they are for and do not take part.
 
     Whoever manages, issues or governs it does not qualify, nor does a public body. An owner takes part where its
     resource does.
     """
-    held = holdings_by_actor(scene)
-    close = functions_by_actor(scene)
-    near = actors_near({actor: found for actor, found in close.items() if not _is_public(scene, actor)})
-    owning = {a for a, found in held.items() if any(h.thing and h.confidence >= SURE for h in found)}
+    held, close = holdings_by_actor(scene), functions_by_actor(scene)
+    qualifying = _Qualifying(scene, held, close)
     for instrument in _instruments(scene, close):
-        if not scene.wants("O6", instrument.iri):
-            continue
-        running = {s.subject for p in ("manages", "issues") for s in scene.about(p).get(instrument.iri, ())}
-        serving = scene.recall(("serving", *instrument.functions), partial(_serving, near, instrument.functions))
-        missing = {a: found for a, found in serving.items() if a not in running and a not in instrument.takers}
-        if missing:
-            yield _uptake(scene, instrument, missing, held, owning)
+        if scene.wants("O6", instrument.iri):
+            running = {s.subject for p in ("manages", "issues") for s in scene.about(p).get(instrument.iri, ())}
+            qualified = qualifying.beside(instrument, running)
+            if qualified.actors:
+                yield _uptake(scene, instrument, qualified, held)
 
 
-def _serving(near: Mapping[str, Sequence[str]], functions: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Everyone who is near one of the functions, with those that they are near; in order."""
-    found: dict[str, tuple[str, ...]] = {}
-    for function in functions:
-        new = dict.fromkeys(near.get(function, ()), (function,))
-        found |= new | {actor: (*found[actor], function) for actor in found.keys() & new.keys()}
-    return dict(sorted(found.items()))
+class _Qualifying:
+    """Who is near which function, public bodies apart, as a table of actors (rows) and functions (columns)."""
+
+    def __init__(
+        self, scene: Scene, held: Mapping[str, Iterable[Holding]], close: Mapping[str, Collection[str]]
+    ) -> None:
+        actors = [actor for actor in sorted(close) if not _is_public(scene, actor)]
+        self._actors = np.array(actors, dtype=object)
+        self._row = {actor: n for n, actor in enumerate(actors)}
+        self._functions = sorted({f for actor in actors for f in close[actor]})
+        self._column = {function: n for n, function in enumerate(self._functions)}
+        self._near = np.zeros((len(actors), len(self._functions)), dtype=bool)
+        for actor, row in self._row.items():
+            self._near[row, [self._column[f] for f in close[actor]]] = True
+        self._specificity = np.array([scene.specificity(f) for f in self._functions])
+        owned = (any(h.thing and h.confidence >= SURE for h in held[actor]) for actor in actors)
+        self._owning = np.fromiter(owned, dtype=bool)
+
+    def beside(self, instrument: Instrument, running: Iterable[str]) -> Qualified:
+        """Those near a function of an instrument that neither take part nor run it."""
+        columns = [self._column[f] for f in instrument.functions if f in self._column]
+        near = self._near[:, columns]
+        open_ = np.logical_or.reduce(near, axis=1)
+        open_[[self._row[actor] for actor in {*running, *instrument.takers} if actor in self._row]] = False
+        rows = np.flatnonzero(open_)
+        functions = tuple(self._functions[n] for n, own in zip(columns, near[rows].T, strict=True) if own.any())
+        narrow = np.where(near[rows], self._specificity[columns], 0.0).max(axis=1, initial=0.0)
+        return Qualified(self._actors[rows].tolist(), functions, self._owning[rows], narrow)
 
 
 def _uptake(
-    scene: Scene,
-    instrument: Instrument,
-    missing: Mapping[str, tuple[str, ...]],
-    held: Mapping[str, list[Holding]],
-    sure_owners: Collection[str],
+    scene: Scene, instrument: Instrument, qualified: Qualified, held: Mapping[str, Sequence[Holding]]
 ) -> Finding:
     names, name = scene.stated.names, scene.stated.names([instrument.iri])[0]
-    functions = tuple(sorted({f for found in set(missing.values()) for f in found}))
-    parties = tuple(missing)
-    owning = [a for a in parties if a in sure_owners]
-    narrowest = {found: max(map(scene.specificity, found)) for found in set(missing.values())}
-    narrow = {actor: narrowest[found] for actor, found in missing.items()}
-    best = () if scene.is_draw else parties
-    named = sorted(nsmallest(NAMED, best, key=lambda a: (a not in sure_owners, -narrow[a], a)))
-    here = [s for a in named if a in sure_owners for h in held[a] if h.function in functions for s in h.statements]
+    functions, many, takers = qualified.functions, len(qualified.actors), len(instrument.takers)
+    named = qualified.nearest(0 if scene.is_draw else NAMED)
+    actors = tuple(named.actors)
     aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
-    takers = len(instrument.takers)
-    coverage = takers / (takers + len(parties))
-    figures = {
-        "qualified": len(parties),
-        "taking_part": takers,
-        "untapped": 1 - coverage,
-        "owning": len(owning) / len(parties),
-        "specificity": sum(narrow.values()) / len(missing),
-        "confidence": max((s.confidence for s in aims), default=0.0),
-    }
+    figures = _figures(instrument, qualified, aims)
     return proposed(
         scene,
         Proposal(
             kind="O6",
-            title=f"{name}: {counted(len(parties), 'actor')} could take it up",
-            need=f"{name} is for {listed(names(functions))}. {_untaken(names(parties), takers)}",
+            title=f"{name}: {counted(many, 'actor')} could take it up",
+            need=f"{name} is for {listed(names(functions))}. {_untaken(scene.stated, qualified.actors, takers)}",
             strength=geometric_mean(figures[p] for p in ("untapped", "owning", "specificity", "confidence")),
             functions=functions,
-            parties=tuple(named),
-            missing=tuple((actor, instrument.iri) for actor in named),
+            parties=actors,
+            missing=tuple((actor, instrument.iri) for actor in actors),
             figures=figures,
-            state=SUPPORTED if instrument.stated and owning and sure(aims) else WEAK,
-            said=[*aims, *here, *instrument.takers.values()],
+            state=SUPPORTED if instrument.stated and figures["owning"] and sure(aims) else WEAK,
+            said=[*aims, *_said(held, named), *instrument.takers.values()],
             settle=f"The list of those admitted to {name}, or its conditions.",
             identity={"instrument": (instrument.iri,)},
-            members={"function": functions, "owners": tuple(named), "participants": tuple(sorted(instrument.takers))},
-            caveats=(TERMS, *_caveats(instrument, len(parties))),
-            counterfactual={"coverage": (round(coverage, 6), 1.0)},
+            members={"function": functions, "owners": actors, "participants": tuple(sorted(instrument.takers))},
+            caveats=(TERMS, *_caveats(instrument, many)),
+            counterfactual={"coverage": (round(takers / (takers + many), 6), 1.0)},
         ),
     )
 
 
-def _untaken(parties: Sequence[str], takers: int) -> str:
+def _figures(instrument: Instrument, qualified: Qualified, aims: Iterable[Statement]) -> dict[str, float]:
+    takers, many = len(instrument.takers), len(qualified.actors)
+    return {
+        "qualified": many,
+        "taking_part": takers,
+        "untapped": 1 - takers / (takers + many),
+        "owning": int(qualified.owning.sum()) / many,
+        "specificity": float(qualified.narrow.cumsum()[-1]) / many,
+        "confidence": max((s.confidence for s in aims), default=0.0),
+    }
+
+
+def _said(held: Mapping[str, Sequence[Holding]], named: Qualified) -> list[Statement]:
+    """What is said of those that surely own something, as far as it is about what they qualify for."""
+    own = (h for actor in compress(named.actors, named.owning) for h in held[actor] if h.function in named.functions)
+    return [s for h in own for s in h.statements]
+
+
+def _untaken(stated: Stated, parties: Sequence[str], takers: int) -> str:
     """That some serve what an instrument is for and do not take part, and how many others do."""
     serve, are = ("serves", "is") if len(parties) == 1 else ("serve", "are")
     some = f"{counted(takers, 'actor is', 'actors are')} documented to" if takers else "nobody else is"
-    return f"{listed(parties)} {serve} it and {are} not documented to take part; {some}."
+    return f"{stated.listed(parties)} {serve} it and {are} not documented to take part; {some}."
 
 
 def _caveats(instrument: Instrument, qualified: int) -> Iterable[str]:

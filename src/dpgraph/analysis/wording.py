@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+# So many names are shown, where nothing else is said.
+SHOWN = 5
 
-def listed(names: Sequence[str], most: int = 5) -> str:
+
+def listed(names: Sequence[str], most: int = SHOWN) -> str:
     """Names as a phrase; beyond `most` of them the rest is counted.
 
     >>> listed(["A"]), listed(["A", "B", "C"]), listed(["A", "B", "C", "D"], most=2)
