@@ -8,9 +8,10 @@ from itertools import combinations
 import pytest
 from ecosystems import ACTORS, iri, tangle
 
-from dpgraph.analysis.bridging import Neighbours, Surety
+from dpgraph.analysis.bridging import Neighbours, least_sure, said_by
 from dpgraph.analysis.pairs import pair
 from dpgraph.analysis.scene import set_scene
+from dpgraph.analysis.stated import order
 
 
 def near(seed: int) -> dict[str, dict[str, float]]:
@@ -43,10 +44,11 @@ def test_pairs_apart_and_what_they_share(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_the_least_confidence_of_the_ties_of_an_actor(seed: int) -> None:
     ties = set_scene(tangle(seed)).ties
-    surety = Surety(ties)
     for actor in map(iri, ACTORS):
         partners = sorted(ties.partners(actor))
-        said = [s.confidence for p in partners for t in ties.between(*pair(actor, p)) for s in t.statements]
-        assert surety.least(actor, partners) == min(said, default=1.0)
-        assert surety.least(actor, ()) == 1.0
+        said = [s for p in partners for t in ties.between(*pair(actor, p)) for s in t.statements]
+        assert least_sure(ties, actor, partners) == min((s.confidence for s in said), default=1.0)
+        assert sorted(said_by(ties, actor, partners), key=order) == sorted(set(said), key=order)
+        assert least_sure(ties, actor, ()) == 1.0
+        assert said_by(ties, actor, ()) == []
     assert ties.actors() == {end for ends in ties.pairs() for end in ends}

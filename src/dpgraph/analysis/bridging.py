@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from dpgraph.analysis.measures.structure import bit_words
 from dpgraph.analysis.pairs import Pairs, pair
-from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Ties
+from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Chain, Tie, Ties
+from dpgraph.records import Statement
 
 Numbers = NDArray[np.float64]
 _NONE: frozenset[str] = frozenset()
@@ -77,26 +78,27 @@ class Neighbours:
         return self._tied[actor]
 
 
-class Surety:
-    """How sure the ties of an actor are, without putting them together."""
+def least_sure(ties: Ties, actor: str, partners: Iterable[str]) -> float:
+    """The least confidence of a statement by which an actor is tied to one of some partners; 1 without any."""
+    return min((way.confidence for way in _ways(ties, actor, partners)), default=1.0)
 
-    def __init__(self, ties: Ties) -> None:
-        self._ties = ties
-        self._shared = {
-            actor: {key: min(s.confidence for s in chain) for key, chain in shared.items()}
-            for actor, shared in ties.shared.items()
-        }
 
-    def least(self, actor: str, partners: Iterable[str]) -> float:
-        """The least confidence of a statement by which an actor is tied to one of some partners; 1 without any."""
-        among = frozenset(partners)
-        direct = [t for p in among & self._ties.named.get(actor, _NONE) for t in self._ties.direct[pair(actor, p)]]
-        kin = {end for t in direct if t.kind in (OWNERSHIP, MEMBERSHIP) for end in (t.a, t.b)}
-        found = [t.confidence for t in direct]
-        for key, own in self._shared.get(actor, {}).items():
-            others = among.intersection(self._ties.members[key]) - (kin if key[0] == COMMON_PARENT else _NONE)
-            found += (min(own, self._shared[other][key]) for other in others - {actor})
-        return min(found, default=1.0)
+def said_by(ties: Ties, actor: str, partners: Iterable[str]) -> list[Statement]:
+    """The statements by which an actor is tied to some partners, each once."""
+    return list({id(s): s for way in _ways(ties, actor, partners) for s in way.statements}.values())
+
+
+def _ways(ties: Ties, actor: str, partners: Iterable[str]) -> Iterator[Tie | Chain]:
+    """The direct ties of an actor to some partners, and the chains, its own and theirs, to what they share."""
+    among = frozenset(partners)
+    direct = [t for p in among & ties.named.get(actor, _NONE) for t in ties.direct[pair(actor, p)]]
+    yield from direct
+    kin = {end for t in direct if t.kind in (OWNERSHIP, MEMBERSHIP) for end in (t.a, t.b)}
+    for key, own in ties.shared.get(actor, {}).items():
+        others = among.intersection(ties.members[key]) - (kin if key[0] == COMMON_PARENT else _NONE) - {actor}
+        if others:
+            yield own
+            yield from (ties.shared[other][key] for other in others)
 
 
 def _table(kinds: Iterable[Iterable[tuple[str, float]]], functions: Sequence[str]) -> Numbers:

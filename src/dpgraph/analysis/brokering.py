@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dpgraph.analysis.bridging import Neighbours, Surety
+from dpgraph.analysis.bridging import Neighbours, least_sure, said_by
 from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
 from dpgraph.analysis.measures import geometric_mean
-from dpgraph.analysis.pairs import Pairs, pair
+from dpgraph.analysis.pairs import Pairs
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import functions_by_actor
@@ -72,7 +72,7 @@ def _tied(scene: Scene) -> Iterable[Finding]:
 
 def _bridging(scene: Scene) -> Iterable[Bridge]:
     """Every actor that is tied to two sides without a tie; of a draw, those that are wanted."""
-    close, surety = functions_by_actor(scene), Surety(scene.ties)
+    close = functions_by_actor(scene)
     actors = Neighbours(close, scene.partners)
     for broker in sorted(scene.ties.actors()):
         if not scene.wants("O5", broker):
@@ -81,7 +81,7 @@ def _bridging(scene: Scene) -> Iterable[Bridge]:
         if len(sides):
             worth = {f: near * scene.specificity(f) for f, near in actors.nearness(sides).items()}
             functions = tuple(sorted(worth, key=lambda f: (-worth[f], f))[:BEST])
-            yield Bridge(broker, sides, functions, worth[functions[0]], surety.least(broker, sides.parties))
+            yield Bridge(broker, sides, functions, worth[functions[0]], least_sure(scene.ties, broker, sides.parties))
 
 
 def _broker(scene: Scene, bridge: Bridge) -> Finding:
@@ -89,7 +89,7 @@ def _broker(scene: Scene, bridge: Bridge) -> Finding:
     many, name = len(bridge.sides), names([broker])[0]
     pairs = bridge.sides.pairs(NAMED)
     bridged = () if scene.is_draw else bridge.sides.pairs()
-    said = [] if scene.is_draw else _said(scene, broker, parties)
+    said = [] if scene.is_draw else said_by(scene.ties, broker, parties)
     figures = {"bridged_pairs": many, "sides": len(parties), **bridge.figures}
     return proposed(
         scene,
@@ -113,11 +113,6 @@ def _broker(scene: Scene, bridge: Bridge) -> Finding:
             counterfactual=changes(scene, parties, bridged, bridged),
         ),
     )
-
-
-def _said(scene: Scene, broker: str, parties: Iterable[str]) -> list[Statement]:
-    """The statements by which a broker is tied to some parties."""
-    return [s for p in parties for t in scene.between(*pair(broker, p)) for s in t.statements]
 
 
 def _in_charge(scene: Scene) -> Iterable[Finding]:

@@ -14,8 +14,5 @@ def brings(known: Mapping[str, frozenset[str]], functions: Sequence[str]) -> dic
     {'a': ('AR',), 'b': ('books',)}
     """
     having = Counter(chain.from_iterable(known.values()))
-    shared = set(functions)
-    return {
-        party: tuple(sorted(trait for trait in own if having[trait] == 1 and trait not in shared))
-        for party, own in known.items()
-    }
+    alone = {trait for trait, many in having.items() if many == 1}.difference(functions)
+    return {party: tuple(sorted(own & alone)) for party, own in known.items()}

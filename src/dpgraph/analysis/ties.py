@@ -10,9 +10,8 @@ import networkx as nx
 
 from dpgraph.analysis.pairs import Pair, Pairs, pair
 from dpgraph.analysis.stated import Stated, index_statements, order
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem, Statement
-
-Chain = tuple[Statement, ...]
 
 COLLABORATION = "collaboration"
 OWNERSHIP = "ownership"
@@ -39,7 +38,7 @@ class Tie:
     """A tie between two actors, `a` before `b`.
 
     `kind` is one of `KINDS`; `via` is what they share (a platform, parent, initiative or fund), None of a direct tie;
-    `statements` say so.
+    `statements` say so, `confidence` is that of the least certain of them (0 to 1).
     """
 
     a: str
@@ -47,11 +46,24 @@ class Tie:
     kind: str
     via: str | None
     statements: tuple[Statement, ...]
+    confidence: float
 
-    @property
-    def confidence(self) -> float:
-        """That of the least certain statement which the tie needs (0 to 1)."""
-        return min(s.confidence for s in self.statements)
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Statements that lead from an actor to what it takes part in, the confidence of the least certain (0 to 1).
+
+    `owned` says whether all of them are of ownership.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    confidence: float = 1.0
+    owned: bool = True
+
+    def and_then(self, s: Statement) -> Chain:
+        """The chain that is longer by a statement."""
+        owned = self.owned and s.predicate == "subsidiaryOf"
+        return Chain((*self.statements, s), min(self.confidence, s.confidence), owned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +131,11 @@ class Ties:
         if pair(a, b) in self.direct and any(t.kind in (OWNERSHIP, MEMBERSHIP) for t in self.direct[a, b]):
             mine = {key: chain for key, chain in mine.items() if key[0] != COMMON_PARENT}
         for key in sorted(mine.keys() & theirs.keys()):
+            one, other = mine[key], theirs[key]
             # Told apart by identity: each statement is there once, and to hash one means to hash all its evidence.
-            statements = tuple({id(s): s for s in (*mine[key], *theirs[key])}.values())
-            yield Tie(a, b, _kind(key[0], statements), key[1], statements)
+            statements = tuple({id(s): s for s in (*one.statements, *other.statements)}.values())
+            kind = key[0] if key[0] != COMMON_PARENT or (one.owned and other.owned) else COMMON_MEMBERSHIP
+            yield Tie(a, b, kind, key[1], statements, min(one.confidence, other.confidence))
 
 
 def _place(tie: Tie) -> tuple[int, str]:
@@ -171,12 +185,12 @@ def actor_network(
     neither.
     """
     stated, ties = index_statements(ecosystem), build_ties(ecosystem, statuses)
-    sure = {id(s): s.confidence for s in ecosystem.statements}
     found = {}
-    for ends in ties.pairs():
-        kept = tuple(t for t in ties.between(*ends) if keeps is None or keeps(t))
-        if kept:
-            found[ends] = _described(kept, sure)
+    with no_cycles_sought():
+        for ends in ties.pairs():
+            kept = tuple(t for t in ties.between(*ends) if keeps is None or keeps(t))
+            if kept:
+                found[ends] = _described(kept)
     network = nx.Graph()
     for actor in sorted({end for ends in found for end in ends}):
         network.add_node(actor, label=stated.name(actor), type=stated.type(actor), cls=stated.cls(actor))
@@ -184,20 +198,14 @@ def actor_network(
     return network
 
 
-def _described(ties: tuple[Tie, ...], sure: Mapping[int, float]) -> dict[str, object]:
-    """The attributes of an edge; `sure` has the confidence of each statement by its identity."""
+def _described(ties: tuple[Tie, ...]) -> dict[str, object]:
+    """The attributes of an edge."""
     return {
         "kinds": tuple(dict.fromkeys(t.kind for t in ties)),
         "ties": ties,
-        "confidence": max(min(sure[id(s)] for s in t.statements) for t in ties),
+        "confidence": max(t.confidence for t in ties),
         "years": tuple(sorted({s.year for t in ties for s in t.statements if s.year is not None})),
     }
-
-
-def _kind(key: str, statements: Chain) -> str:
-    if key == COMMON_PARENT and {s.predicate for s in statements} != {"subsidiaryOf"}:
-        return COMMON_MEMBERSHIP
-    return key
 
 
 def _chains(stated: Stated, statuses: Collection[str]) -> dict[str, dict[str, Chain]]:
@@ -211,12 +219,12 @@ def _chains(stated: Stated, statuses: Collection[str]) -> dict[str, dict[str, Ch
 
 def _climb(actor: str, up: Mapping[str, list[Statement]]) -> dict[str, Chain]:
     reached: dict[str, Chain] = {}
-    front: list[tuple[str, Chain]] = [(actor, ())]
+    front = [(actor, Chain())]
     while front:
         here, chain = front.pop(0)
         for statement in up.get(here, ()):
             if statement.object not in reached and statement.object != actor:
-                reached[statement.object] = (*chain, statement)
+                reached[statement.object] = chain.and_then(statement)
                 front.append((statement.object, reached[statement.object]))
     return reached
 
@@ -226,11 +234,11 @@ def _direct(
 ) -> dict[Pair, tuple[Tie, ...]]:
     found: defaultdict[Pair, list[Tie]] = defaultdict(list)
     for ends, said in _joined(stated.of("collaboratesWith", *statuses)).items():
-        found[ends].append(Tie(*ends, COLLABORATION, None, said))
+        found[ends].append(Tie(*ends, COLLABORATION, None, said, min(s.confidence for s in said)))
     for actor, above in chains.items():
         for parent, chain in above.items():
-            kind = OWNERSHIP if all(s.predicate == "subsidiaryOf" for s in chain) else MEMBERSHIP
-            found[pair(actor, parent)].append(Tie(*pair(actor, parent), kind, None, chain))
+            kind, ends = OWNERSHIP if chain.owned else MEMBERSHIP, pair(actor, parent)
+            found[ends].append(Tie(*ends, kind, None, chain.statements, chain.confidence))
     return {ends: tuple(ties) for ends, ties in sorted(found.items())}
 
 
@@ -248,7 +256,7 @@ def _shared(
     found: defaultdict[str, dict[tuple[str, str], Chain]] = defaultdict(dict)
     for kind, actor, via, statement in _affiliations(stated, statuses):
         if stated.type(actor) == "Organization":
-            found[actor].setdefault((kind, via), (statement,))
+            found[actor].setdefault((kind, via), Chain().and_then(statement))
     for actor, above in chains.items():
         for parent, chain in above.items():
             found[actor][COMMON_PARENT, parent] = chain
