@@ -1,13 +1,17 @@
 """How long the analysis of a network takes, step by step, beside the bare calls of compiled libraries that it needs.
 
     python benchmarks/analysis.py                 # about 1,000, 10,000 and 100,000 ties
-    python benchmarks/analysis.py --ties 1000000  # measures of the network alone: a network made up as arrays
+    python benchmarks/analysis.py --measures      # measures of a network alone, to 1,000,000 ties: 25 minutes
 
 The networks are those of a made-up industry (`industry`). Times are seconds of the processor and of the clock; *bare*
 are the calls of igraph and scipy that a step needs, made directly, where libraries have them. "In two processes" are
-all these steps once, the ties read and the network measured in one process, gaps and findings in another. "The same,
-uncertain" are all silos and opportunities once more with all their draws, as a build makes them in two processes.
-Exponents are slopes of log(seconds) over log(ties).
+all these steps once, the ties read and the network measured in one process, gaps and findings in another. "The same
+with draws" are all these steps once, silos and opportunities with all their draws, as a build makes them; these alone
+are the last row.
+
+With `--measures` the networks are made up as arrays, as skewed as those of the industry. They have no statements, so
+there are no ties to read, and no functions for gaps of coordination, backbone, relatedness and findings. No bare calls
+are made: those of links at 1,000,000 ties would need 27 GiB. Exponents are slopes of log(seconds) over log(ties).
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -42,6 +47,7 @@ from dpgraph.analysis.uncertainty import assess, every_finding
 from dpgraph.processes import processes
 from dpgraph.records import Ecosystem
 
+MEASURED = (1_000, 10_000, 100_000, 1_000_000)
 STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 170_000}
 DRAWS = 99
 Step = tuple[str, Callable[[], Any], Callable[[], Any] | None]
@@ -50,11 +56,17 @@ Step = tuple[str, Callable[[], Any], Callable[[], Any] | None]
 def main() -> None:
     """Every step at every size, then the exponents."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--ties", type=int, nargs="*", default=list(STATEMENTS))
-    sizes = asked.parse_args().ties
+    asked.add_argument("--ties", type=int, nargs="*")
+    asked.add_argument("--measures", action="store_true", help="of networks made up as arrays, no bare calls")
+    given = asked.parse_args()
+    sizes = given.ties or (MEASURED if given.measures else list(STATEMENTS))
+    if not given.measures and not STATEMENTS.keys() >= set(sizes):
+        asked.error(f"without --measures there are {', '.join(map(str, STATEMENTS))} ties")
+    for _, once, _ in steps(by_chance(MEASURED[0]), {}, {}, None):
+        once()  # libraries are loaded when they are needed first
     took: dict[str, list[tuple[int, float]]] = {}
     for size in sizes:
-        ties, rows = measured(size)
+        ties, rows = measured_alone(size) if given.measures else measured(size)
         for name, cpu in rows:
             took.setdefault(name, []).append((ties, cpu))
     if len(sizes) > 1:
@@ -63,45 +75,66 @@ def main() -> None:
             print(f"  {name:24} {exponent(points):5.2f}")
 
 
-def measured(size: int) -> tuple[int, list[tuple[str, float]]]:
-    """Runs the steps at one size, and prints them."""
-    rows: list[tuple[str, float]] = []
-    if size in STATEMENTS:
-        ecosystem = industry(STATEMENTS[size])
-        network, cpu, clock = timed(lambda: project(ecosystem, "ties"))
-        structure, classes, doing = structure_of(network), dict(network.nodes(data="cls")), portfolio(ecosystem)
-    else:
-        ecosystem, network, cpu, clock = None, None, 0.0, 0.0
-        structure, classes, doing = by_chance(size), {}, {}
+def measured_alone(size: int) -> tuple[int, list[tuple[str, float]]]:
+    """Runs the measures of a network made up as arrays, and prints them with the most memory that was needed so far."""
+    structure = by_chance(size)
+    header(structure)
+    rows = []
+    for name, ours, _ in steps(structure, {}, {}, None):
+        _, cpu, clock = timed(ours)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(f"  {name:24} {cpu:8.2f} {clock:8.2f} {most:8.1f} GiB", flush=True)
+        rows.append((name, cpu))
+    return structure.ties, rows
+
+
+def header(structure: Structure) -> None:
+    """What is measured, and the columns."""
     print(f"\n{structure.ties:,} ties of {structure.nodes:,} organizations; load {os.getloadavg()[0]:.1f}")
-    print(f"  {'step':24} {'cpu s':>8} {'clock s':>8} {'bare cpu':>8} {'ratio':>6}")
-    if network is not None:
-        print(f"  {'read the ties':24} {cpu:8.2f} {clock:8.2f}")
-        rows.append(("read the ties", cpu))
-    total = [cpu, clock, 0.0, 0.0]
+    print(f"  {'step':24} {'cpu s':>8} {'clock s':>8}", flush=True)
+
+
+def measured(size: int) -> tuple[int, list[tuple[str, float]]]:
+    """Runs the steps at one size of the industry, and prints them; two more columns are for bare calls."""
+    ecosystem = industry(STATEMENTS[size])
+    network, cpu, clock = timed(lambda: project(ecosystem, "ties"))
+    structure, classes, doing = structure_of(network), dict(network.nodes(data="cls")), portfolio(ecosystem)
+    header(structure)
+    print(f"  {'read the ties':24} {cpu:8.2f} {clock:8.2f} {'bare cpu':>8} {'ratio':>6}")
+    rows, total = [("read the ties", cpu)], [cpu, clock, 0.0, 0.0]
     for name, ours, bare in steps(structure, classes, doing, ecosystem):
         _, cpu, clock = timed(ours)
         total[0], total[1] = total[0] + cpu, total[1] + clock
-        least = bare and seconds_of(bare)
-        if least is None:
-            print(f"  {name:24} {cpu:8.2f} {clock:8.2f}", flush=True)
-        else:
-            total[2], total[3] = total[2] + cpu, total[3] + least
-            print(f"  {name:24} {cpu:8.2f} {clock:8.2f} {least:8.2f} {cpu / max(least, 1e-9):6.2f}", flush=True)
         rows.append((name, cpu))
+        if bare is None:
+            print(f"  {name:24} {cpu:8.2f} {clock:8.2f}", flush=True)
+            continue
+        _, least, _ = timed(bare)
+        total[2], total[3] = total[2] + cpu, total[3] + least
+        print(f"  {name:24} {cpu:8.2f} {clock:8.2f} {least:8.2f} {cpu / max(least, 1e-9):6.2f}", flush=True)
     print(f"  {'all':24} {total[0]:8.2f} {total[1]:8.2f}")
     print(
         f"  {'those with a bare call':24} {total[2]:8.2f} {'':8} {total[3]:8.2f} {total[2] / max(total[3], 1e-9):6.2f}"
     )
-    rows.append(("all", total[0]))
-    if ecosystem is not None:
-        print(f"  {'in two processes':24} {'':8} {in_two(ecosystem):8.2f}", flush=True)
-        _, _, clock = timed(lambda: assess(ecosystem, jobs=2))
-        print(f"  {'the same, uncertain':24} {'':8} {clock:8.2f}")
-    return structure.ties, rows
+    print(f"  {'in two processes':24} {'':8} {in_two(ecosystem):8.2f}", flush=True)
+    print(f"  {'the same with draws':24} {'':8} {with_draws(ecosystem):8.2f}", flush=True)
+    _, _, clock = timed(lambda: assess(ecosystem, jobs=2))
+    print(f"  {'findings with draws':24} {'':8} {clock:8.2f}")
+    return structure.ties, [*rows, ("all", total[0])]
 
 
 _held: list[Ecosystem] = []
+
+
+def with_draws(ecosystem: Ecosystem) -> float:
+    """The same with all draws: findings are assessed as a build does it, all else is done in one more process."""
+    with processes(1, hold, ecosystem) as pool:
+        list(pool.map(ready, range(1)))
+        clock = time.perf_counter()
+        rest = pool.map(half, ("network", "functions"))
+        assess(ecosystem, jobs=2)
+        list(rest)
+        return time.perf_counter() - clock
 
 
 def in_two(ecosystem: Ecosystem) -> float:
@@ -128,6 +161,8 @@ def half(which: str) -> None:
     if which == "network":
         network = project(ecosystem, "ties")
         work = steps(structure_of(network), dict(network.nodes(data="cls")), {}, None)
+    elif which == "functions":
+        work = steps_of_functions(portfolio(ecosystem), ecosystem)
     else:
         work = steps_of_findings(portfolio(ecosystem), ecosystem)
     for _, ours, _ in work:
@@ -155,10 +190,15 @@ def steps(
 
 def steps_of_findings(doing: dict[str, frozenset[str]], ecosystem: Ecosystem) -> Iterator[Step]:
     """What looks at functions, and not at the network alone."""
+    yield from steps_of_functions(doing, ecosystem)
+    yield "silos, opportunities", lambda: every_finding(set_scene(ecosystem)), None
+
+
+def steps_of_functions(doing: dict[str, frozenset[str]], ecosystem: Ecosystem) -> Iterator[Step]:
+    """The measures among these."""
     yield "gaps of coordination", lambda: find_gaps(ecosystem, top=1000), None
     yield "backbone", lambda: backbone_arrays(doing), None
     yield "relatedness", lambda: relatedness(doing).next_activities(1000), None
-    yield "silos, opportunities", lambda: every_finding(set_scene(ecosystem)), None
 
 
 def centrality(structure: Structure) -> None:
@@ -250,14 +290,6 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
     clock, cpu = time.perf_counter(), time.process_time()
     found = work()
     return found, time.process_time() - cpu, time.perf_counter() - clock
-
-
-def seconds_of(bare: Callable[[], Any]) -> float | None:
-    """The seconds of the processor; None where what the bare calls make does not fit into memory."""
-    try:
-        return timed(bare)[1]
-    except MemoryError:
-        return None
 
 
 def exponent(points: list[tuple[int, float]]) -> float:

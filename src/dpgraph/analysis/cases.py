@@ -25,6 +25,7 @@ PARTS = ("share_missing", "fragmentation", "size", "confidence", "directness", "
 NEAR = 0.5
 # Of more pairs without a tie, or ties, so many are listed; all are counted.
 LISTED = 500
+Apart = Callable[[Iterable[Holding]], Collection[Pair]]
 PARTIES = ("owners", "managers", "bodies")
 
 
@@ -77,6 +78,11 @@ class Case:
         return self.pairs - len(self.joined)
 
     @cached_property
+    def things(self) -> tuple[str, ...]:
+        """The named things that the parties hold."""
+        return tuple(sorted({h.thing for h in self.holdings if h.thing}))
+
+    @cached_property
     def joined(self) -> Pairs:
         """The pairs that have a tie, or are joined in another way."""
         return self.tied.together(self.otherwise)
@@ -107,7 +113,7 @@ def build_cases(
     scene: Scene,
     holdings: Iterable[Holding],
     kinds: Collection[str],
-    apart: Callable[[Iterable[Holding]], Collection[Pair]] = lambda held: (),
+    apart: Apart = lambda held: (),
 ) -> tuple[Case, ...]:
     """Every shared function of some holdings, with the ties of these kinds between its parties.
 
@@ -120,7 +126,7 @@ def build_cases(
 def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, **more: tuple[str, ...]) -> Finding:
     """The finding that parties of a case have no tie; `more` are further roles of members."""
     shared, stated = case.shared, scene.stated
-    roles = {"function": shared.functions, shape.parties: shared.owners, shape.things: _things(case)}
+    roles = {"function": shared.functions, shape.parties: shared.owners, shape.things: case.things}
     return made(
         scene,
         Draft(
@@ -132,7 +138,7 @@ def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, 
             ties=case.ties,
             missing=case.missing,
             denied=case.denied,
-            figures={"owners": len(shared.owners), "resources": len(_things(case)), **figures_of(scene, case)},
+            figures={"owners": len(shared.owners), "resources": len(case.things), **figures_of(scene, case)},
             parts=shape.parts,
             state=SUPPORTED if well_attested(scene, case) and not _of_technology(scene, case) else WEAK,
             said=[*(s for h in case.holdings for s in h.statements), *case.denials],
@@ -246,9 +252,7 @@ def _of_technology(scene: Scene, case: Case) -> bool:
     return all(scene.stated.type(f) == "Technology" for f in case.shared.functions)
 
 
-def _case(
-    scene: Scene, shared: Shared, kinds: Collection[str], apart: Callable[[Iterable[Holding]], Collection[Pair]]
-) -> Case:
+def _case(scene: Scene, shared: Shared, kinds: Collection[str], apart: Apart) -> Case:
     owners = shared.owners
     parties = owners if len(owners) > 1 else tuple(sorted({*owners, *shared.participants}))
     inside = frozenset(parties)
@@ -270,11 +274,9 @@ def _case(
 
 def _told_once(scene: Scene, cases: list[Case], tied: Pairs) -> tuple[Case, ...]:
     """Each pair without a tie is its own case's alone: the one whose function is narrowest and most directly stated."""
-    meetings = [Meeting(_closeness(scene, case), case.otherwise.pairs()) for case in cases]
-    told = told_once(meetings, tied)
-    functions = [case.shared.functions for case in cases]
+    told = told_once([Meeting(_closeness(scene, case), case.otherwise.pairs()) for case in cases], tied)
     return tuple(
-        replace(case, own=here.own, also=tuple(sorted({f for n in here.also for f in functions[n]})))
+        replace(case, own=here.own, also=tuple(sorted({f for n in here.also for f in cases[n].shared.functions})))
         for case, here in zip(cases, told, strict=True)
     )
 
@@ -287,10 +289,6 @@ def _closeness(scene: Scene, case: Case) -> dict[str, float]:
         if h.party:
             found[h.party] = max(found[h.party], narrow * scene.nearness(h, case.shared.functions))
     return found
-
-
-def _things(case: Case) -> tuple[str, ...]:
-    return tuple(sorted({h.thing for h in case.holdings if h.thing}))
 
 
 def _confidence(case: Case) -> float:

@@ -51,8 +51,8 @@ def _parties(case: Case) -> str:
 
 def _who_serves(scene: Scene, case: Case, function: str) -> str:
     stated, shared = scene.stated, case.shared
-    resources = listed(stated.names(sorted({h.thing for h in case.holdings if h.thing})))
-    owners = listed(stated.names(shared.owners))
+    resources = stated.listed(case.things)
+    owners = stated.listed(shared.owners)
     if len(shared.owners) > 1:
         return f"{owners} serve {function} with resources of their own ({resources})."
     others = listed(stated.names(p for p in case.parties if p not in shared.owners))

@@ -24,18 +24,15 @@ class Holding:
     """A party holds a thing that serves a function, on the word of some statements.
 
     `party` is None where the documents do not say whose the thing is; `thing` is None where they say that a party is
-    active in the function and name no resource of it there (a participant, not an owner).
+    active in the function and name no resource of it there (a participant, not an owner). `confidence` is that of the
+    least certain statement which the holding needs (0 to 1).
     """
 
     party: str | None
     thing: str | None
     function: str
     statements: tuple[Statement, ...]
-    confidence: float = field(init=False, compare=False)
-    """That of the least certain statement which the holding needs (0 to 1)."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "confidence", min([s.confidence for s in self.statements]))
+    confidence: float = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -140,13 +137,13 @@ def fund_holdings(stated: Stated) -> tuple[Holding, ...]:
     for s in paying:
         itself = stated.type(s.subject) == "Organization" and stated.type(s.object) == "Sector"
         if itself and (s.subject, s.object) not in by_fund:
-            found.append(Holding(s.subject, s.subject, s.object, (s,)))
+            found.append(_own(s))
     return tuple(found)
 
 
 def mandate_holdings(stated: Stated) -> tuple[Holding, ...]:
     """Which body has charge of which sector."""
-    return tuple(Holding(s.subject, s.subject, s.object, (s,)) for s in stated.of("governs"))
+    return tuple(_own(s) for s in stated.of("governs"))
 
 
 def shared_functions(holdings: Iterable[Holding], tree: Tree) -> tuple[Shared, ...]:
@@ -177,16 +174,22 @@ def _above(sector: str, up: Mapping[str, set[str]]) -> frozenset[str]:
 
 
 def _holdings(stated: Stated, serves: Statement, owned: list[Statement]) -> list[Holding]:
-    if stated.type(serves.subject) == "Organization":
-        return [Holding(serves.subject, None, serves.object, (serves,))]
-    return _held(serves, owned) if stated.type(serves.subject) in RESOURCES else []
+    kind = stated.type(serves.subject)
+    if kind == "Organization":
+        return [Holding(serves.subject, None, serves.object, (serves,), serves.confidence)]
+    return _held(serves, owned) if kind in RESOURCES else []
+
+
+def _own(s: Statement) -> Holding:
+    """What a body holds by itself."""
+    return Holding(s.subject, s.subject, s.object, (s,), s.confidence)
 
 
 def _held(serves: Statement, owned: list[Statement]) -> list[Holding]:
     """One holding for each owner of what `serves` is about, or one without a party."""
-    thing, function = serves.subject, serves.object
-    return [Holding(s.subject, thing, function, (s, serves)) for s in owned] or [
-        Holding(None, thing, function, (serves,))
+    thing, function, sure = serves.subject, serves.object, serves.confidence
+    return [Holding(s.subject, thing, function, (s, serves), min(s.confidence, sure)) for s in owned] or [
+        Holding(None, thing, function, (serves,), sure)
     ]
 
 

@@ -17,6 +17,7 @@ from dpgraph.analysis.scene import Scene, set_scene
 from dpgraph.analysis.selecting import selected
 from dpgraph.analysis.ties import KINDS
 from dpgraph.errors import InputError, allowed
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem
 from dpgraph.settings import SEED
 
@@ -42,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 }
 
 
+@no_cycles_sought()
 def find_gaps(
     ecosystem: Ecosystem,
     kind: str = ANY_TIE,

@@ -12,6 +12,7 @@ from dpgraph.analysis.partners import find_partners
 from dpgraph.analysis.scene import Scene, set_scene
 from dpgraph.analysis.silos import checked
 from dpgraph.analysis.uptake import find_uptake
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem, Finding
 
 DETECTORS: Mapping[str, Callable[[Scene], Iterable[Finding]]] = {
@@ -43,6 +44,7 @@ def find_opportunities(ecosystem: Ecosystem, kinds: Collection[str] = KINDS) -> 
     return opportunities_in(set_scene(ecosystem), checked(kinds, KINDS, "opportunity"))
 
 
+@no_cycles_sought()
 def opportunities_in(scene: Scene, kinds: Collection[str] = KINDS) -> tuple[Finding, ...]:
     """The opportunities of a scene that is set already."""
     wanted = [find for kind, find in DETECTORS.items() if kind in kinds and scene.wants(kind)]

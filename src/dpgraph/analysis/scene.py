@@ -13,6 +13,7 @@ from dpgraph.analysis.measures import specificity
 from dpgraph.analysis.pairs import Pairs
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
 from dpgraph.analysis.ties import KINDS, Tie, Ties, ties_in
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem, Finding, Statement
 
 T = TypeVar("T")
@@ -122,6 +123,7 @@ class Scene:
         return 2 * wide / (wide + self.specificity(narrow))
 
 
+@no_cycles_sought()
 def set_scene(ecosystem: Ecosystem, counted: tuple[str, ...] = (ASSERTED,)) -> Scene:
     """Everything that the detectors share; statements of the statuses `counted` count as the case."""
     stated = index_statements(ecosystem, counted)

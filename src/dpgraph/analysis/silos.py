@@ -13,6 +13,7 @@ from dpgraph.analysis.policy_gaps import find_policy_gaps
 from dpgraph.analysis.scene import Scene, set_scene
 from dpgraph.analysis.stranded import find_stranded
 from dpgraph.errors import InputError, allowed
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem, Finding
 
 DETECTORS: Mapping[str, Callable[[Scene], Iterable[Finding]]] = {
@@ -43,6 +44,7 @@ def find_silos(ecosystem: Ecosystem, kinds: Collection[str] = SILOS) -> tuple[Fi
     return silos_in(set_scene(ecosystem), checked(kinds, SILOS, "silo"))
 
 
+@no_cycles_sought()
 def silos_in(scene: Scene, kinds: Collection[str] = SILOS) -> tuple[Finding, ...]:
     """The silos of a scene that is set already."""
     wanted = [find for kind, find in DETECTORS.items() if kind in kinds and scene.wants(kind)]

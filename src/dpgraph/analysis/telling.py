@@ -118,7 +118,7 @@ class _Part:
     places of those who meet there.
     """
 
-    pairs: Numbers
+    pairs: NDArray[np.float64]
     home: Numbers
     blocks: Sequence[tuple[int, Numbers]]
 
@@ -136,9 +136,9 @@ def _parts(close: NDArray[np.float64], counts: Numbers, tied: Numbers) -> Iterat
         yield _Part(pairs, home, [(n, places) for n, places, _ in blocks])
 
 
-def _pairs(counts: Numbers, tied: Numbers) -> Numbers:
+def _pairs(counts: Numbers, tied: Numbers) -> NDArray[np.float64]:
     """How many pairs without a tie there are of the first kinds with all."""
-    pairs = np.triu(np.outer(counts[:ROWS], counts), 1)
+    pairs = np.triu(np.outer(counts[:ROWS], counts.astype(np.float64)), 1)
     np.fill_diagonal(pairs, counts[:ROWS] * (counts[:ROWS] - 1) // 2)
     pairs[tied[:, 0], tied[:, 1]] -= tied[:, 2]
     return pairs.ravel()

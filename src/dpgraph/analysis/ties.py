@@ -66,6 +66,9 @@ class Chain:
         return Chain((*self.statements, s), min(self.confidence, s.confidence), owned)
 
 
+START = Chain()
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
     """Who is tied to whom, on whose word. Made by `build_ties`.
@@ -172,6 +175,7 @@ def ties_in(stated: Stated, statuses: Collection[str]) -> Ties:
     )
 
 
+@no_cycles_sought()
 def actor_network(
     ecosystem: Ecosystem,
     statuses: Collection[str] = ("asserted",),
@@ -186,11 +190,10 @@ def actor_network(
     """
     stated, ties = index_statements(ecosystem), build_ties(ecosystem, statuses)
     found = {}
-    with no_cycles_sought():
-        for ends in ties.pairs():
-            kept = tuple(t for t in ties.between(*ends) if keeps is None or keeps(t))
-            if kept:
-                found[ends] = _described(kept)
+    for ends in ties.pairs():
+        kept = tuple(t for t in ties.between(*ends) if keeps is None or keeps(t))
+        if kept:
+            found[ends] = _described(kept)
     network = nx.Graph()
     for actor in sorted({end for ends in found for end in ends}):
         network.add_node(actor, label=stated.name(actor), type=stated.type(actor), cls=stated.cls(actor))
@@ -219,7 +222,7 @@ def _chains(stated: Stated, statuses: Collection[str]) -> dict[str, dict[str, Ch
 
 def _climb(actor: str, up: Mapping[str, list[Statement]]) -> dict[str, Chain]:
     reached: dict[str, Chain] = {}
-    front = [(actor, Chain())]
+    front = [(actor, START)]
     while front:
         here, chain = front.pop(0)
         for statement in up.get(here, ()):
@@ -256,7 +259,7 @@ def _shared(
     found: defaultdict[str, dict[tuple[str, str], Chain]] = defaultdict(dict)
     for kind, actor, via, statement in _affiliations(stated, statuses):
         if stated.type(actor) == "Organization":
-            found[actor].setdefault((kind, via), Chain().and_then(statement))
+            found[actor].setdefault((kind, via), START.and_then(statement))
     for actor, above in chains.items():
         for parent, chain in above.items():
             found[actor][COMMON_PARENT, parent] = chain
