@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -80,7 +80,7 @@ class Neighbours:
 
 def least_sure(ties: Ties, actor: str, partners: Iterable[str]) -> float:
     """The least confidence of a statement by which an actor is tied to one of some partners; 1 without any."""
-    return min((way.confidence for way in _ways(ties, actor, partners)), default=1.0)
+    return min([way.confidence for way in _ways(ties, actor, partners)], default=1.0)
 
 
 def said_by(ties: Ties, actor: str, partners: Iterable[str]) -> list[Statement]:
@@ -88,17 +88,17 @@ def said_by(ties: Ties, actor: str, partners: Iterable[str]) -> list[Statement]:
     return list({id(s): s for way in _ways(ties, actor, partners) for s in way.statements}.values())
 
 
-def _ways(ties: Ties, actor: str, partners: Iterable[str]) -> Iterator[Tie | Chain]:
+def _ways(ties: Ties, actor: str, partners: Iterable[str]) -> list[Tie | Chain]:
     """The direct ties of an actor to some partners, and the chains, its own and theirs, to what they share."""
     among = frozenset(partners)
     direct = [t for p in among & ties.named.get(actor, _NONE) for t in ties.direct[pair(actor, p)]]
-    yield from direct
+    found: list[Tie | Chain] = [*direct]
     kin = {end for t in direct if t.kind in (OWNERSHIP, MEMBERSHIP) for end in (t.a, t.b)}
     for key, own in ties.shared.get(actor, {}).items():
         others = among.intersection(ties.members[key]) - (kin if key[0] == COMMON_PARENT else _NONE) - {actor}
         if others:
-            yield own
-            yield from (ties.shared[other][key] for other in others)
+            found += [own, *[ties.shared[other][key] for other in others]]
+    return found
 
 
 def _table(kinds: Iterable[Iterable[tuple[str, float]]], functions: Sequence[str]) -> Numbers:

@@ -154,7 +154,8 @@ def _figures(instrument: Instrument, qualified: Qualified, aims: Iterable[Statem
 
 def _said(held: Mapping[str, Sequence[Holding]], named: Qualified) -> list[Statement]:
     """What is said of those that surely own something, as far as it is about what they qualify for."""
-    own = (h for actor in compress(named.actors, named.owning) for h in held[actor] if h.function in named.functions)
+    functions = frozenset(named.functions)
+    own = (h for actor in compress(named.actors, named.owning) for h in held[actor] if h.function in functions)
     return [s for h in own for s in h.statements]
 
 
