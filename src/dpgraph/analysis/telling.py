@@ -18,7 +18,7 @@ from dpgraph.analysis.pairs import Pair, Pairs
 
 Numbers = NDArray[np.int64]
 # So many kinds of party are set against all others at a time; more would not stay near the processor.
-ROWS = 128
+ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +123,40 @@ class _Part:
     blocks: Sequence[tuple[int, Numbers]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inside:
+    """The kinds in one case, how close to it, and which of them are the first in each part of the rows."""
+
+    case: int
+    kinds: Numbers
+    near: NDArray[np.float64]
+    firsts: Sequence[int]
+
+    def block(self, part: int, size: int) -> tuple[int, Numbers, NDArray[np.float64]]:
+        """The places of pairs of these kinds in a part, which is so long, and the product of how close they are."""
+        rows, columns = slice(*self.firsts[part : part + 2]), slice(self.firsts[part], None)
+        before = part * ROWS
+        places = np.add.outer((self.kinds[rows] - before) * size - before, self.kinds[columns])
+        return self.case, places, np.multiply.outer(self.near[rows], self.near[columns])
+
+
 def _parts(close: NDArray[np.float64], counts: Numbers, tied: Numbers) -> Iterator[_Part]:
     """All pairs of kinds, some rows at a time; `counts` are the parties of each kind, `tied` the pairs with a tie."""
-    inside = [np.flatnonzero(near >= 0) for near in close.T]
-    for first in range(0, len(close), ROWS):
+    kinds, cases = close.shape
+    inside = [_inside(n, near) for n, near in enumerate(close.T)]
+    for part, first in enumerate(range(0, kinds, ROWS)):
         here = slice(*np.searchsorted(tied[:, 0], (first, first + ROWS)))
         pairs = _pairs(counts[first:], tied[here] - (first, first, 0))
-        met = [(n, found[np.searchsorted(found, first) :] - first) for n, found in enumerate(inside)]
-        blocks = [(n, *_block(close[first:, n], kinds)) for n, kinds in met if kinds.size and kinds[0] < ROWS]
-        home = _homes(len(pairs), blocks, close.shape[1])
-        home[pairs == 0] = close.shape[1]
-        yield _Part(pairs, home, [(n, places) for n, places, _ in blocks])
+        blocks = (i.block(part, kinds - first) for i in inside if i.firsts[part] < i.firsts[part + 1])
+        home, met = _homes(len(pairs), blocks, cases)
+        home[pairs == 0] = cases
+        yield _Part(pairs, home, met)
+
+
+def _inside(case: int, near: NDArray[np.float64]) -> _Inside:
+    kinds = np.flatnonzero(near >= 0)
+    firsts = np.searchsorted(kinds, np.arange(0, len(near) + ROWS, ROWS))
+    return _Inside(case, kinds, near[kinds], firsts.tolist())
 
 
 def _pairs(counts: Numbers, tied: Numbers) -> NDArray[np.float64]:
@@ -144,17 +167,14 @@ def _pairs(counts: Numbers, tied: Numbers) -> NDArray[np.float64]:
     return pairs.ravel()
 
 
-def _block(close: NDArray[np.float64], kinds: Numbers) -> tuple[Numbers, NDArray[np.float64]]:
-    """The places of the pairs of some kinds, and the product of how close these are."""
-    rows, near = kinds[: np.searchsorted(kinds, ROWS)], close[kinds]
-    return np.add.outer(rows * len(close), kinds), np.multiply.outer(near[: len(rows)], near)
-
-
-def _homes(many: int, blocks: Iterable[tuple[int, Numbers, NDArray[np.float64]]], nowhere: int) -> Numbers:
-    """The case that pairs of two kinds belong to; `nowhere` where they meet in none."""
-    best, home = np.full(many, -1.0), np.full(many, nowhere)
+def _homes(
+    many: int, blocks: Iterable[tuple[int, Numbers, NDArray[np.float64]]], nowhere: int
+) -> tuple[Numbers, list[tuple[int, Numbers]]]:
+    """The case that pairs of two kinds belong to, `nowhere` where they meet in none; and the places in each case."""
+    best, home, met = np.full(many, -1.0), np.full(many, nowhere), []
     for n, places, near in blocks:
         better = near > best.take(places)
         best[places[better]] = near[better]
         home[places[better]] = n
-    return home
+        met.append((n, places))
+    return home, met
