@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dpgraph.mentions.deciding import Decider, Look, agreed, decider, seen
-from dpgraph.mentions.linear import hashed
+from dpgraph.mentions.deciding import Decider, Look, agreed, asked, deciders, hashed, seen
+from dpgraph.mentions.encoder import encoded
+from dpgraph.mentions.model import load_model
 
 STATES = np.array([[1, 0], [3, 4], [5, 2]], dtype=np.float32)
 NOTHING = hashed([])
@@ -52,11 +53,26 @@ def test_each_decision_is_the_same_alone_and_beside_others(careful: Decider) -> 
 
 
 def test_two_tables_agree_in_the_middle() -> None:
-    found = agreed(np.array([[0.2, 0.8], [1.0, 0.0]]), np.array([[0.8, 0.2], [1.0, 0.0]]))
+    found = agreed([np.array([[0.2, 0.8], [1.0, 0.0]]), np.array([[0.8, 0.2], [1.0, 0.0]])])
     assert found[0].tolist() == pytest.approx([0.5, 0.5])
     assert found[1].tolist() == pytest.approx([1, 0], abs=1e-5)
 
 
 @pytest.mark.parametrize("name", ["typing", "relations", "topics"])
 def test_the_trained_ones_know_when_there_is_nothing(name: str) -> None:
-    assert "none" in decider(name).classes
+    assert all("none" in one.classes for one in deciders(name))
+
+
+@pytest.mark.parametrize("name", ["typing", "relations", "topics"])
+def test_the_networks_know_the_same_classes(name: str) -> None:
+    assert len({one.classes for one in deciders(name)}) == 1
+
+
+def test_each_network_sees_states_of_its_own() -> None:
+    states = encoded([load_model()("Harbor Press runs LearnPort.")])
+    ends = Look((0, 1, -1, 2), (range(2), [0, 1], [2]), hashed(["length=2"]))
+    [chances] = asked("typing", [ends], states)
+    apart = [one.tables(part, [ends]) for one, part in zip(deciders("typing"), np.hsplit(states, 2), strict=True)]
+    assert list(chances.values()) == pytest.approx(agreed(apart)[0].tolist())
+    assert sum(chances.values()) == pytest.approx(1)
+    assert asked("typing", [], states) == []

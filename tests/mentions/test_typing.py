@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from dpgraph.mentions import typing
 from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate
 from dpgraph.mentions.deciding import Look
 from dpgraph.mentions.encoder import Vectors
-from dpgraph.mentions.linear import BUCKETS, Linear, hashed
 from dpgraph.mentions.passages import Passage, parse
 from dpgraph.mentions.typing import METHOD, RULE_WEIGHT, STRICT, TERMS, TRUST, typed
 from dpgraph.records import Document, Section
@@ -29,23 +25,13 @@ def passage() -> Passage:
 
 
 def believing(monkeypatch: pytest.MonkeyPatch, **chances: float) -> None:
-    """Lets both models give these probabilities to whatever they see."""
-    weights = np.zeros((BUCKETS + 1, len(chances)), dtype=np.float32)
-    weights[-1] = np.log(list(chances.values()))
-    model = Linear(tuple(chances), weights)
-    monkeypatch.setattr(typing, "read_linear", lambda _: model)
-    monkeypatch.setattr(typing, "decider", lambda _: Alike(model))
+    """Lets the networks give these probabilities to whatever they see."""
 
+    def asked(_: str, looks: Sequence[Look], __: Vectors) -> list[dict[str, float]]:
+        whole = sum(chances.values())
+        return [{kind: chance / whole for kind, chance in chances.items()} for _ in looks]
 
-@dataclass(frozen=True)
-class Alike:
-    """A network that always gives the probabilities of a model that has seen nothing."""
-
-    model: Linear
-
-    def tables(self, _: Vectors, looks: Sequence[Look]) -> NDArray[np.float64]:
-        """The same row for each look."""
-        return self.model.tables([hashed(["nothing"]) for _ in looks])
+    monkeypatch.setattr(typing, "asked", asked)
 
 
 def candidate(kind: str, method: str, score: float = 0.8, cls: str = "") -> Candidate:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dpgraph.mentions.linear import read_linear
 from dpgraph.records import Evidence, Mention, Ontology
 from dpgraph.statements.judging import (
     BAR,
@@ -16,6 +15,7 @@ from dpgraph.statements.judging import (
     judged,
     judged_features,
 )
+from dpgraph.statements.linear import read_linear
 from dpgraph.statements.relation import Relation
 
 NAMES = {"Harbor Press": "Organization", "Mill House": "Organization", "LearnPort": "Platform"}

@@ -1,4 +1,4 @@
-"""What the relation model is asked about, and what it sees."""
+"""What the networks are asked about, and where they look."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from dpgraph.mentions.linear import hashed, joined, read_linear
+from dpgraph.mentions.deciding import hashed
 from dpgraph.mentions.reading import reader
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document
-from dpgraph.statements.pairs import Party, joining_word, pair_features, pair_types, pairs, parties
-from dpgraph.statements.relations import RELATIONS, scenes
+from dpgraph.statements.pairs import Party, joining_word, pair_look, pair_types, pairs, parties
+from dpgraph.statements.relations import scenes
 from dpgraph.statements.scene import REFERRED, Scene
 
 Read = Callable[..., Document]
@@ -45,13 +45,15 @@ def test_what_is_far_apart_is_no_pair(last_scene: Callable[[str], Scene]) -> Non
     assert list(pairs(found)) == []
 
 
-def test_features_know_types_order_words_and_rules(last_scene: Callable[[str], Scene]) -> None:
+def test_a_look_is_at_both_ends_between_and_at_the_word_that_joins(last_scene: Callable[[str], Scene]) -> None:
     scene = last_scene("Harbor Press operates the LearnPort platform.")
     one, other = parties(scene)
-    seen = pair_features(scene, one, other, [one, other], ["operates-verb"])
-    assert {"order=f", "fbetween=operate", "rule=operates-verb"} <= set(seen)
+    look = pair_look(scene, one, other, ["operates-verb"])
+    assert look.at == (0, 1, 4, 4, 2, -1, 5)
+    assert [list(places) for places in look.among] == [[2, 3], [2, 5], list(range(7))]
+    assert {*hashed(["order=f", "rule=operates-verb", "Organization>Platform"])} <= {*look.features}
     assert pair_types(one, other) == "Organization>Platform"
-    assert "order=b" in pair_features(scene, other, one, [one, other], [])
+    assert hashed(["order=b"])[0] in pair_look(scene, other, one, []).features
 
 
 def test_the_word_that_joins_two_names(last_scene: Callable[[str], Scene]) -> None:
@@ -60,11 +62,3 @@ def test_the_word_that_joins_two_names(last_scene: Callable[[str], Scene]) -> No
     assert joining_word(one.root, other.root).text == "operates"
     other, one = parties(last_scene("The LearnPort platform owned by Harbor Press will close."))[:2]
     assert joining_word(one.root, other.root).text == joining_word(other.root, one.root).text == "owned"
-
-
-def test_probabilities_of_the_trained_model_sum_to_1(last_scene: Callable[[str], Scene]) -> None:
-    scene = last_scene("Harbor Press operates the LearnPort platform.")
-    found = parties(scene)
-    seen = joined(hashed(pair_features(scene, *found, found, [])), pair_types(*found))
-    chances = read_linear(RELATIONS).probabilities(seen)
-    assert chances.sum() == pytest.approx(1.0)

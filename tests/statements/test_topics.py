@@ -7,14 +7,14 @@ from itertools import islice
 
 import pytest
 
-from dpgraph.mentions.linear import hashed
+from dpgraph.mentions.deciding import hashed
 from dpgraph.mentions.reading import reader
 from dpgraph.mentions.register import Register
 from dpgraph.records import Document
 from dpgraph.statements.pairs import parties
 from dpgraph.statements.relations import scenes
 from dpgraph.statements.scene import Scene
-from dpgraph.statements.topics import FAR, MOST, TopicFeatures, sentence_features, topics, unnamed_pairs
+from dpgraph.statements.topics import FAR, MOST, TopicLooks, topics, unnamed_pairs
 
 Read = Callable[..., Document]
 STORY = "Harbor Press operates the LearnPort platform. It uses machine learning."
@@ -72,17 +72,11 @@ def test_each_topic_goes_with_each_name(last_scene: Callable[[str], Scene]) -> N
     }
 
 
-def test_features_tell_the_pronoun_and_the_direction(last_scene: Callable[[str], Scene]) -> None:
+def test_a_look_tells_the_pronoun_and_the_direction(last_scene: Callable[[str], Scene]) -> None:
     scene = last_scene(STORY)
-    present = parties(scene)
-    features = TopicFeatures(scene, present)
-    topic, party = next(unnamed_pairs(scene, present))
-    as_subject, as_object = (features(topic, party, is_subject=way) for way in (True, False))
-    assert hashed(["pronoun=it:own"])[0] in as_subject
-    assert set(as_subject) != set(as_object)
-
-
-def test_a_sentence_is_seen_by_its_verb_and_its_types(last_scene: Callable[[str], Scene]) -> None:
-    scene = last_scene(STORY)
-    seen = set(sentence_features(scene, parties(scene)))
-    assert {"root=use", "subject=it", "names=Technology", "nth=1"} <= seen
+    looks = TopicLooks(scene)
+    topic, party = next(unnamed_pairs(scene, parties(scene)))
+    as_subject, as_object = (looks(topic, party, is_subject=way) for way in (True, False))
+    assert hashed(["pronoun=it:own"])[0] in as_subject.features
+    assert as_subject.at == as_object.at
+    assert set(as_subject.features) != set(as_object.features)

@@ -65,3 +65,11 @@ def _may_hold(holder: Candidate, inner: Candidate) -> bool:
     if holder.type == "Initiative" and len(holder) < 4:
         return inner.type == "Technology"
     return holder.type in {"Policy", "Initiative"} and inner.type in {"Organization", "Sector", "Place", "Technology"}
+
+
+def by_span(candidates: Iterable[Candidate]) -> dict[tuple[int, int], list[Candidate]]:
+    """Candidates by the tokens they cover, in the order of the text."""
+    spans: dict[tuple[int, int], list[Candidate]] = {}
+    for c in sorted(set(candidates), key=lambda c: (c.start, c.end, -c.score, c.type, c.cls, c.method)):
+        spans.setdefault((c.start, c.end), []).append(c)
+    return spans

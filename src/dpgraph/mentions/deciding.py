@@ -1,24 +1,40 @@
-"""What the network decides: of a span what type it is, of two ends which predicate joins them.
+"""What the networks decide: of a span what type it is, of two ends which predicate joins them.
 
-A decision looks at some tokens, at some sets of tokens and at a few features, and weighs them in one hidden layer.
+A decision looks at some tokens, at some sets of tokens and at a few features; each network weighs them in one hidden
+layer, and the geometric mean of their probabilities is the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dpgraph.mentions.encoder import Vectors, multiplied, rows_of, weights
-from dpgraph.mentions.linear import Hashes, Linear, shares
+from dpgraph.mentions.encoder import NETWORKS, Vectors, multiplied, rows_of, weights
 
 # So many decisions are weighed at once.
 _BATCH = 2048
+# A probability is never taken for less.
+_LEAST = 1e-6
+Hashes = NDArray[np.uint32]
 Places: TypeAlias = Sequence[int]
+
+
+def hashed(features: Iterable[str]) -> Hashes:
+    """The hashes of some features, in their order."""
+    return np.fromiter((zlib.crc32(f.encode()) for f in features), dtype=np.uint32)
+
+
+def shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The softmax of scores along the last axis."""
+    exponents = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(exponents / exponents.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +103,13 @@ def _key(places: Places) -> range | int:
 
 
 @cache
-def decider(name: str) -> Decider:
-    """What decides on "typing", "relations" or "topics"."""
-    stored = {key.removeprefix(f"{name}."): a for key, a in weights().items() if key.startswith(f"{name}.")}
+def deciders(name: str) -> tuple[Decider, ...]:
+    """What decides on "typing", "relations" or "topics" in each network."""
+    return tuple(_decider(name, path) for path in NETWORKS)
+
+
+def _decider(name: str, path: Path) -> Decider:
+    stored = {key.removeprefix(f"{name}."): a for key, a in weights(path).items() if key.startswith(f"{name}.")}
     return Decider(
         tuple(map(str, stored["classes"])),
         stored["keys"],
@@ -101,21 +121,22 @@ def decider(name: str) -> Decider:
     )
 
 
-def asked_both(
-    model: Linear, network: Decider, rows: Sequence[Hashes], looks: Sequence[Look], states: Vectors
-) -> list[dict[str, float]]:
-    """For each decision, the probability that the linear model and the network together give every class."""
-    tables = agreed(model.tables(rows), network.tables(states, looks))
-    return [dict(zip(model.classes, row, strict=True)) for row in tables.tolist()]
+def asked(name: str, looks: Sequence[Look], states: Vectors) -> list[dict[str, float]]:
+    """For each decision, the probability that the networks together give every class.
+
+    `states` are those of a whole document, as `encoded` gives them: of one network beside those of the next.
+    """
+    asked_of = deciders(name)
+    parts = np.split(states, len(asked_of), axis=1)
+    table = agreed([one.tables(part, looks) for one, part in zip(asked_of, parts, strict=True)])
+    return [dict(zip(asked_of[0].classes, row, strict=True)) for row in table.tolist()]
 
 
-def agreed(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What two tables of probabilities say together: the normalised geometric mean of each row.
+def agreed(tables: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """What several tables of probabilities say together: the normalised geometric mean of each row.
 
-    >>> agreed(np.array([[0.5, 0.5]]), np.array([[0.9, 0.1]])).round(2).tolist()
+    >>> agreed([np.array([[0.5, 0.5]]), np.array([[0.9, 0.1]])]).round(2).tolist()
     [[0.75, 0.25]]
     """
-    return shares((np.log(one + _LEAST) + np.log(other + _LEAST)) / 2)
-
-
-_LEAST = 1e-6
+    logs = [np.log(table + _LEAST) for table in tables]
+    return shares(np.mean(logs, axis=0)) if len(tables[0]) else tables[0]

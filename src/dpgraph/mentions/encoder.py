@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-ENCODER = Path(__file__).with_name("weights") / "encoder.npz"
+# Networks that were trained alike from different first weights: together they are right more often than one.
+NETWORKS = tuple(Path(__file__).with_name("weights") / f"network-{n}.npz" for n in (0, 1))
 # What is embedded of a token, by spaCy's names of its attributes.
 COLUMNS = ("LOWER", "LEMMA", "PREFIX", "SUFFIX", "SHAPE", "TAG", "DEP", "ENT_TYPE", "ENT_IOB")
 # Odd numbers that tell the same value in two columns apart.
@@ -90,8 +91,8 @@ class Encoder:
 
 
 def encoded(docs: Sequence[Doc]) -> Vectors:
-    """The tokens of some parsed texts in their context: shape (tokens, size)."""
-    return made(docs[0].vocab)(docs) if docs else np.empty((0, 0), dtype=np.float32)
+    """The tokens of some parsed texts in their context, for each network beside the next: shape (tokens, sizes)."""
+    return np.hstack([made(docs[0].vocab, path)(docs) for path in NETWORKS]) if docs else np.empty((0, 0), np.float32)
 
 
 def token_keys(doc: Doc) -> NDArray[np.uint64]:
@@ -129,16 +130,16 @@ def multiplied(one: Vectors, other: Vectors) -> Vectors:
 
 
 @cache
-def weights() -> Mapping[str, NDArray[Any]]:
-    """The arrays of the network and of what decides with it, by name."""
-    with np.load(ENCODER) as stored:
+def weights(path: Path) -> Mapping[str, NDArray[Any]]:
+    """The arrays of a network and of what decides with it, by name."""
+    with np.load(path) as stored:
         return {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in stored.items()}
 
 
 @cache
-def made(vocab: Vocab) -> Encoder:
-    """The network over the vectors of a vocabulary."""
-    return made_encoder(weights(), np.asarray(vocab.vectors.data, dtype=np.float32))
+def made(vocab: Vocab, path: Path) -> Encoder:
+    """A network over the vectors of a vocabulary."""
+    return made_encoder(weights(path), np.asarray(vocab.vectors.data, dtype=np.float32))
 
 
 def made_encoder(stored: Mapping[str, NDArray[Any]], vectors: Vectors) -> Encoder:

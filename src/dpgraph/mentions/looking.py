@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dpgraph.mentions.deciding import Look
-from dpgraph.mentions.linear import hashed
+from dpgraph.mentions.deciding import Look, hashed
 from dpgraph.mentions.passages import Passage
 
 _LONGEST = 7

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate
-from dpgraph.mentions.deciding import Look, asked_both, decider
+from dpgraph.mentions.candidates import REGISTERED, WITHIN, Candidate, by_span
+from dpgraph.mentions.deciding import Look, asked
 from dpgraph.mentions.encoder import Vectors
-from dpgraph.mentions.features import by_span, features
-from dpgraph.mentions.linear import hashed, read_linear
 from dpgraph.mentions.looking import Span, form_of, span_looks
 from dpgraph.mentions.passages import Passage, states_of
 
-TYPING = Path(__file__).with_name("weights") / "typing.npz"
 METHOD = "model typing"
 _NONE = "none"
+_ARTICLES = frozenset({"the", "a", "an"})
 # How far each way of finding is believed against the model: the share of its finds that annotators agree with.
 TRUST = {
     "quoted sum": 1.0,
@@ -60,7 +57,11 @@ def typed(found: Sequence[tuple[Passage, Iterable[Candidate]]]) -> list[list[Can
     looks = span_looks([(passage, of_passage) for (passage, _), of_passage in zip(found, spans, strict=True)])
     sure = [_sure(of_passage) for of_passage in spans]
     unsure = [
-        [Unsure(passage, span, same, look[span]) for span, same in of.items() if span not in known]
+        [
+            Unsure(passage, span, same, look[span])
+            for span, same in of.items()
+            if span not in known and not _has_article(passage, span, of)
+        ]
         for (passage, _), of, look, known in zip(found, spans, looks, sure, strict=True)
     ]
     states = states_of(passage for passage, _ in found)
@@ -72,6 +73,11 @@ def typed(found: Sequence[tuple[Passage, Iterable[Candidate]]]) -> list[list[Can
     ]
 
 
+def _has_article(passage: Passage, span: Span, others: Container[Span]) -> bool:
+    """Whether a span is another one with an article before it, which belongs to no name."""
+    return (span[0] + 1, span[1]) in others and passage.doc[span[0]].lower_ in _ARTICLES
+
+
 def _sure(spans: Mapping[Span, Sequence[Candidate]]) -> dict[Span, Candidate]:
     """What those spans are that no model is asked about."""
     titles = [c for same in spans.values() for c in same if c.type == "Policy"]
@@ -81,8 +87,7 @@ def _sure(spans: Mapping[Span, Sequence[Candidate]]) -> dict[Span, Candidate]:
 
 def _answers(unsure: Sequence[Unsure], states: Vectors) -> list[Candidate | None]:
     """The likeliest type of each span of a document, or None when models and rules take it for no name."""
-    rows = [hashed(features(u.passage, *u.span, u.candidates)) for u in unsure]
-    answers = asked_both(read_linear(TYPING), decider("typing"), rows, [u.look for u in unsure], states)
+    answers = asked("typing", [u.look for u in unsure], states)
     here = [_blended(answer, u.candidates) for u, answer in zip(unsure, answers, strict=True)]
     forms = [form_of(u.passage, *u.span) for u in unsure]
     everywhere = _together(zip(forms, here, strict=True))

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from pathlib import Path
 
-from dpgraph.mentions.deciding import Look, asked_both, decider
-from dpgraph.mentions.encoder import Vectors
-from dpgraph.mentions.linear import Hashes, read_linear
+from dpgraph.mentions.deciding import Look
 from dpgraph.mentions.reading import Reading
 from dpgraph.records import Ontology
 from dpgraph.statements.pairs import Party
 from dpgraph.statements.relation import FLOOR, Ends, Joining, Relation, Saying, likeliest, name_of, stated
 from dpgraph.statements.scene import Scene
-from dpgraph.statements.topics import Topic, TopicFeatures, unnamed_pairs
-
-TOPICS = Path(__file__).with_name("weights") / "topics.npz"
+from dpgraph.statements.topics import Topic, TopicLooks, unnamed_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +22,6 @@ class TopicAsked:
     topic: Topic
     party: Party
     is_subject: bool
-    row: Hashes
     look: Look
 
 
@@ -35,16 +29,9 @@ def topics_asked(
     scene: Scene, present: Sequence[Party], together: Collection[Ends], joining: Joining
 ) -> Iterator[TopicAsked]:
     """What is asked about the topics of a sentence; `together` are `named_together`."""
-    features = TopicFeatures(scene, present)
+    looks = TopicLooks(scene)
     for topic, party, is_subject in topic_pairs(scene, present, together, joining):
-        row, look = features(topic, party, is_subject=is_subject), features.look(topic, party, is_subject=is_subject)
-        yield TopicAsked(topic, party, is_subject, row, look)
-
-
-def topic_chances(asked: Sequence[TopicAsked], states: Vectors) -> Iterator[dict[str, float]]:
-    """The probability of every predicate for each topic and name of a document."""
-    rows, looks = [a.row for a in asked], [a.look for a in asked]
-    return iter(asked_both(read_linear(TOPICS), decider("topics"), rows, looks, states))
+        yield TopicAsked(topic, party, is_subject, looks(topic, party, is_subject=is_subject))
 
 
 def topic_relation(

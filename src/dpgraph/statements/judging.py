@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from dpgraph.mentions.linear import hashed, read_linear
+from dpgraph.mentions.deciding import hashed
 from dpgraph.records import Mention, Ontology
+from dpgraph.statements.linear import read_linear
 from dpgraph.statements.relation import Relation, guide_predicate
 from dpgraph.terms import GUIDE_PREDICATES
 

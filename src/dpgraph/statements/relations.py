@@ -7,23 +7,20 @@ judged in the light of the whole document.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dpgraph.mentions.deciding import Look, asked_both, decider
-from dpgraph.mentions.encoder import Vectors
-from dpgraph.mentions.linear import Hashes, hashed, joined, read_linear
+from dpgraph.mentions.deciding import Look, asked
 from dpgraph.mentions.linking import acted_types
 from dpgraph.mentions.passages import states_of
 from dpgraph.mentions.reading import Placed, Read, Reading
 from dpgraph.records import Ontology, Property
-from dpgraph.statements.about import TopicAsked, named_together, topic_chances, topic_relation, topics_asked
+from dpgraph.statements.about import TopicAsked, named_together, topic_relation, topics_asked
 from dpgraph.statements.frames import matches
 from dpgraph.statements.judging import judged
 from dpgraph.statements.matching import Match
-from dpgraph.statements.pairs import Party, joining_word, pair_features, pair_look, pair_types, pairs, parties
+from dpgraph.statements.pairs import Party, joining_word, pair_look, pairs, parties
 from dpgraph.statements.relation import (
     FLOOR,
     Ends,
@@ -52,7 +49,6 @@ RULE_WEIGHT = 0.7
 _OPENING = 3
 # The rules that found a pair of ends, by name.
 Fired = dict[str, tuple[Rule, Match]]
-RELATIONS = Path(__file__).with_name("weights") / "relations.npz"
 
 
 def relations(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
@@ -67,7 +63,6 @@ class PairAsked:
     one: Party
     other: Party
     rules: Fired
-    row: Hashes
     look: Look
 
 
@@ -84,11 +79,11 @@ class Asked:
 def proposals(reading: Reading, ontology: Ontology) -> Iterator[Relation]:
     """What rules and models propose sentence by sentence, each with the probability that they give it."""
     together, joining = named_together(reading), guide_predicates(ontology)
-    asked = [_asked(scene, together, joining, ontology) for scene in scenes(reading)]
+    everything = [_asked(scene, together, joining, ontology) for scene in scenes(reading)]
     states = states_of(read.passage for read in reading.passages)
-    of_pairs = _pair_chances([pair for a in asked for pair in a.pairs], states)
-    of_topics = topic_chances([topic for a in asked for topic in a.topics], states)
-    for a in asked:
+    of_pairs = iter(asked("relations", [pair.look for a in everything for pair in a.pairs], states))
+    of_topics = iter(asked("topics", [topic.look for a in everything for topic in a.topics], states))
+    for a in everything:
         found = [
             *_in_sentence(a, [(pair, next(of_pairs)) for pair in a.pairs], joining, ontology),
             *(_ruled(rule, match, a.scene, ontology) for rule, match in a.ruled),
@@ -154,7 +149,7 @@ def _asked(scene: Scene, together: Collection[Ends], joining: Joining, ontology:
     return Asked(
         scene,
         tuple(
-            _pair_asked(scene, one, other, present, rules)
+            PairAsked(one, other, rules, pair_look(scene, one, other, rules))
             for one, other in paired
             if joining(one.type, other.type)
             and not _is_beyond_the_model(rules := fired.get(_ends(one, other), {}), ontology)
@@ -169,19 +164,8 @@ def _asked(scene: Scene, together: Collection[Ends], joining: Joining, ontology:
     )
 
 
-def _pair_asked(scene: Scene, one: Party, other: Party, present: Sequence[Party], rules: Fired) -> PairAsked:
-    row = joined(hashed(pair_features(scene, one, other, present, rules)), pair_types(one, other))
-    return PairAsked(one, other, rules, row, pair_look(scene, one, other, rules))
-
-
-def _pair_chances(asked: Sequence[PairAsked], states: Vectors) -> Iterator[dict[str, float]]:
-    """The probability that the models give every predicate, for each pair of a document."""
-    rows, looks = [a.row for a in asked], [a.look for a in asked]
-    return iter(asked_both(read_linear(RELATIONS), decider("relations"), rows, looks, states))
-
-
 def _in_sentence(
-    asked: Asked, answers: Iterable[tuple[PairAsked, dict[str, float]]], joining: Joining, ontology: Ontology
+    sentence: Asked, answers: Iterable[tuple[PairAsked, dict[str, float]]], joining: Joining, ontology: Ontology
 ) -> Iterator[Relation | None]:
     """What models and rules believe of each pair of a sentence; None for what it leaves open."""
     answered = set[tuple[str, str, str]]()
@@ -191,7 +175,7 @@ def _in_sentence(
         said = (*_ends(pair.one, pair.other), predicate)
         if chance >= FLOOR and said not in answered:
             answered.add(said)
-            yield _decided(asked.scene, pair, predicate, chance, ontology)
+            yield _decided(sentence.scene, pair, predicate, chance, ontology)
 
 
 def _ends(one: Party, other: Party) -> Ends:

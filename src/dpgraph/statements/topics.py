@@ -1,4 +1,4 @@
-"""What a sentence may be about without naming it, and what the model of unnamed parties sees.
+"""What a sentence may be about without naming it, and where the networks look to join the two.
 
 "PageWave runs the app TaleYard. Writers are paid by advertising." The second sentence is about TaleYard. A topic is
 an entity that the section has told of before; the model says whether it is related to what the sentence names.
@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dpgraph.mentions.deciding import Look
+from dpgraph.mentions.deciding import Hashes, Look, hashed
 from dpgraph.mentions.lexicon import lexicon
-from dpgraph.mentions.linear import Hashes, hashed, joined
 from dpgraph.mentions.reading import Placed
-from dpgraph.mentions.senses import senses
 from dpgraph.statements.pairs import Party, ends_of, pair_types
 from dpgraph.statements.scene import Scene, Told
 
@@ -30,7 +28,6 @@ _NAMED_MOST = 8
 _PRONOUNS = frozenset({"it", "its", "they", "their", "we", "our", "which"})
 _DEFINITE = frozenset({"the", "this", "its", "their", "new"})
 _ALIKE = {"Platform": "Organization", "Publication": "Organization"}
-_QUOTES = frozenset('“”"')
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -84,25 +81,19 @@ def unnamed_pairs(scene: Scene, present: Sequence[Party]) -> Iterator[tuple[Topi
             yield from ((topic, party) for party in named)
 
 
-class TopicFeatures:
-    """What the model sees of a topic and a name of one sentence; what several pairs share is made once."""
+class TopicLooks:
+    """Where the networks look: at a topic, at a name, what that hangs under, the sentence's verb and all its words.
 
-    def __init__(self, scene: Scene, present: Sequence[Party]) -> None:
+    What several pairs of a sentence share is made once.
+    """
+
+    def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._words = list(_anaphors(scene))
-        self._sentence = hashed(["pair", *sentence_features(scene, present)])
-        self._parties: dict[int, Hashes] = {}
         self._pairs: dict[tuple[int, int], Hashes] = {}
 
-    def __call__(self, topic: Topic, party: Party, *, is_subject: bool) -> Hashes:
-        """The features of a topic and a name, the topic as the subject of the relation or as its object."""
-        if party.start not in self._parties:
-            self._parties[party.start] = hashed(_of_party(party))
-        direction = direction_of(topic, party, is_subject=is_subject)
-        return joined(np.concatenate([self._sentence, self._parties[party.start], self._own(topic, party)]), direction)
-
-    def look(self, topic: Topic, party: Party, *, is_subject: bool) -> Look:
-        """Where the network looks: at both ends, what the name hangs under, the sentence's verb and all of it."""
+    def __call__(self, topic: Topic, party: Party, *, is_subject: bool) -> Look:
+        """The look at a topic and a name, the topic as the subject of the relation or as its object."""
         at, told = self._scene.read.passage.first, topic.told
         heads = self._scene.sentence.root, party.root, party.root.head
         types = direction_of(topic, party, is_subject=is_subject), topic.type, f">{party.type}", f"{is_subject}"
@@ -180,63 +171,11 @@ def _of_topic(topic: Topic) -> Iterator[str]:
     yield f"subject times={min(t.subject_times, 2)}"
 
 
-def _of_party(party: Party) -> Iterator[str]:
-    root = party.root
-    governor = root.head.head if root.head.pos_ == "ADP" else root.head
-    yield f"dep={root.dep_}"
-    yield f"head={root.head.lemma_.lower()}"
-    yield f"head pos={root.head.pos_}"
-    yield f"governor={governor.lemma_.lower()}"
-    if root.head.pos_ == "ADP":
-        yield f"prep={root.head.lower_}"
-        yield f"prep+governor={root.head.lower_}+{governor.lemma_.lower()}"
-    yield from (f"governor~{code}" for code in senses(governor))
-    yield from (
-        f"child={c.dep_}:{c.lemma_.lower()}" for c in root.children if c.dep_ in {"compound", "amod", "poss", "appos"}
-    )
-    yield f"opens={party.start - root.sent.start < 3}"
-    clause = _clause(root)
-    yield f"clause={clause.lemma_.lower()}"
-    yield f"clause is root={clause.dep_ == 'ROOT'}"
-    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
-    yield f"own subject={_kind(subject)}"
-    yield f"is subject={subject is not None and party.start <= subject.i < party.end}"
-
-
 def _clause(token: Token) -> Token:
     while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     return token
 
 
-def _kind(subject: Token | None) -> str:
-    """What kind of words a subject is: a pronoun, a described thing, a name."""
-    if subject is None:
-        return "none"
-    if subject.lower_ in _PRONOUNS:
-        return subject.lower_
-    if subject.pos_ == "PROPN":
-        return "name"
-    found = lexicon().head([subject.lemma_.lower()])
-    return f"{_determiner(subject)} {found[0] if found else subject.pos_}"
-
-
 def _determiner(noun: Token) -> str:
     return next((c.lower_ for c in noun.children if c.dep_ in {"det", "poss"}), "no")
-
-
-def sentence_features(scene: Scene, present: Sequence[Party]) -> list[str]:
-    """What a sentence looks like, whatever it may be about: its verb, its subject, the types it names."""
-    root = scene.sentence.root
-    subject = next((c for c in root.children if c.dep_ in _SUBJECTS), None)
-    named = sorted({p.type for p in present})
-    return [
-        f"root={root.lemma_.lower()}",
-        *(f"root~{code}" for code in senses(root)),
-        f"subject={_kind(subject)}",
-        f"subject word={subject.lemma_.lower() if subject is not None else ''}",
-        *(f"names={t}" for t in named),
-        f"refers={sum(p.factor < 1 for p in present)}",
-        f"quote={any(t.text in _QUOTES for t in scene.sentence)}",
-        f"nth={min(scene.memory.sentence, 5)}",
-    ]

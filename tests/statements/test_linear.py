@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dpgraph.mentions.linear import BUCKETS, Linear, buckets, hashed, joined, read_linear, write_linear
-from dpgraph.mentions.typing import TYPING
+from dpgraph.mentions.deciding import hashed
+from dpgraph.statements.judging import JUDGING
+from dpgraph.statements.linear import BUCKETS, Linear, buckets, read_linear, write_linear
 
 
 @pytest.fixture
@@ -40,25 +41,13 @@ def test_weights_that_say_nothing_are_left_out(model: Linear, tmp_path: Path) ->
 
 
 def test_a_feature_raises_its_class(model: Linear) -> None:
-    with_it, without = model.probabilities(hashed(["says=Platform"])), model.probabilities(hashed([]))
+    with_it, without = model.tables([hashed(["says=Platform"]), hashed(["says=nothing"])])
     assert with_it[0] > 0.9 > without[0] > 0.5
 
 
-def test_a_joined_feature_counts_for_itself_and_for_its_kind() -> None:
-    alone, other = joined(hashed(["near=1"]), "Place"), joined(hashed(["near=1"]), "Fund")
-    assert alone[0] == other[0] == hashed(["near=1"])[0]
-    assert alone[1] != other[1]
-
-
-def test_probabilities_of_the_trained_model_sum_to_1() -> None:
-    model = read_linear(TYPING)
-    assert "none" in model.classes
-    for features in ([], ["word=press"], [f"word={i}" for i in range(300)]):
-        assert model.probabilities(hashed(features)).sum() == pytest.approx(1.0)
-
-
 def test_a_table_holds_what_each_row_would_be_by_itself() -> None:
-    model = read_linear(TYPING)
-    rows = [hashed(words) for words in (["word=press"], [f"word={i}" for i in range(300)], ["dep=nsubj", "tag=NNP"])]
-    assert model.tables(rows) == pytest.approx(np.array([model.probabilities(row) for row in rows]), abs=1e-12)
+    model = read_linear(JUDGING)
+    rows = [hashed(words) for words in (["times=1"], [f"times={i}" for i in range(300)], ["s order=1", "o order=2"])]
+    assert model.tables(rows) == pytest.approx(np.vstack([model.tables([row]) for row in rows]), abs=1e-12)
+    assert model.tables(rows).sum(axis=1) == pytest.approx(np.ones(3))
     assert model.tables([]).shape == (0, len(model.classes))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpgraph.documents.files import write_atomically
+from dpgraph.mentions.deciding import Hashes, shares
 
 BITS = 17
 BUCKETS = 1 << BITS
@@ -20,21 +20,6 @@ BUCKETS = 1 << BITS
 SAYS = 3e-3
 # So many rows are weighed at once.
 _BATCH = 2048
-
-
-# Odd numbers that spread the bits of a hash (those of xxHash32).
-_SPREAD, _MIX = np.uint32(2654435761), np.uint32(2246822519)
-Hashes = NDArray[np.uint32]
-
-
-def hashed(features: Iterable[str]) -> Hashes:
-    """The hashes of some features, in their order."""
-    return np.fromiter((zlib.crc32(f.encode()) for f in features), dtype=np.uint32)
-
-
-def joined(hashes: Hashes, kind: str) -> Hashes:
-    """The features, and each of them once more together with a kind: what it means for this kind alone."""
-    return np.concatenate([hashes, (hashes * _SPREAD) ^ (hashed([kind]) * _MIX)])
 
 
 def buckets(hashes: Hashes) -> NDArray[np.intp]:
@@ -49,10 +34,6 @@ class Linear:
     classes: tuple[str, ...]
     weights: NDArray[np.float32]
 
-    def probabilities(self, features: Hashes) -> NDArray[np.float64]:
-        """The probability of each class (they sum to 1), in the order of `classes`."""
-        return shares(self.weights[buckets(features)].sum(axis=0, dtype=np.float64) + self.weights[-1])
-
     def tables(self, features: Sequence[Hashes]) -> NDArray[np.float64]:
         """The probabilities of several at once, a row each: shape (len(features), classes); none without features."""
         parts = [self._table(features[n : n + _BATCH]) for n in range(0, len(features), _BATCH)]
@@ -62,12 +43,6 @@ class Linear:
         starts = np.cumsum([0, *(len(f) for f in features[:-1])])
         rows = self.weights[buckets(np.concatenate(features))]
         return shares(np.add.reduceat(rows, starts, axis=0, dtype=np.float64) + self.weights[-1])
-
-
-def shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The softmax of scores along the last axis."""
-    exponents = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(exponents / exponents.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
 @cache
