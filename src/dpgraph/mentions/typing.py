@@ -14,6 +14,8 @@ from dpgraph.mentions.passages import Passage, states_of
 
 METHOD = "model typing"
 _NONE = "none"
+# Ways of finding that are believed within the title of a policy.
+_TOLD = frozenset({"known term", "well-known name"})
 _ARTICLES = frozenset({"the", "a", "an"})
 # How far each way of finding is believed against the model: the share of its finds that annotators agree with.
 TRUST = {
@@ -114,8 +116,11 @@ def _registered(same: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _told_in(titles: Sequence[Candidate], same: Iterable[Candidate]) -> list[Candidate]:
-    """A vocabulary's term in the title of a policy, which says what the policy is for: just sure enough to count."""
-    term = next((c for c in same if c.method == "known term"), None) if titles else None
+    """A vocabulary's term or a well-known name in the title of a policy, which says what it is for or whose it is.
+
+    Just sure enough to count: the networks were taught on texts where names within names are not marked.
+    """
+    term = next((c for c in same if c.method in _TOLD), None) if titles else None
     if term is None:
         return []
     is_told = any(t.start < term.start and term.end <= t.end and len(t) > len(term) + 1 for t in titles)
