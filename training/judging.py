@@ -1,7 +1,7 @@
-"""What the second look at relations learns from: proposals in passages that the networks which made them had not seen.
+"""What the second look at relations learns from: proposals in texts that the networks which made them had not seen.
 
-The annotated passages are cut into parts. Each part is read from its bare text by networks trained on the others; what
-they propose there is right or wrong, and that is what the second look learns.
+The longer annotated texts are cut into parts. Each part is read from its bare text by networks trained on the others;
+what they propose there is right or wrong, and that is what the second look learns.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from dpgraph.records import Document, Ontology
 from dpgraph.statements import judging
 from dpgraph.statements.extraction import Extraction
 from dpgraph.statements.guide import guide_form
-from dpgraph.statements.judging import BAR, RIGHT, judged_features
+from dpgraph.statements.judging import BAR, RIGHT, is_judged, judged_features
 from dpgraph.statements.linear import BUCKETS, Linear, buckets
 from dpgraph.statements.relations import proposals
 from dpgraph.statements.scoring import Score, judged, score
@@ -105,7 +105,7 @@ def _proposed(
     """Each proposal by itself: the guide's form keeps only the likeliest of those that say the same."""
     with forgetting():
         reading = read_one(example.document)
-        found = tuple(proposals(reading, ontology))
+        found = tuple(r for r in proposals(reading, ontology) if is_judged(r, ontology))
     gold = gold_of(example)
     extraction = Extraction(example.document, tuple(reading.mentions), found, (), reading.classes)
     forms = (guide_form(replace(extraction, relations=(r,)), register, ontology, "") for r in found)
@@ -135,9 +135,8 @@ def validated(everything: Sequence[Proposals]) -> str:
         model = trained([p for p in everything if p.part != part])
         with mock.patch.object(judging, "read_linear", lambda _, model=model: model):
             for number, p in enumerate(p for p in everything if p.part == part):
-                kept = judging.judged(p.extraction.relations, p.extraction.mentions, ontology)
-                stated = tuple(r for r in kept if r.status != "denied")
-                form = guide_form(replace(p.extraction, relations=stated), register, ontology, "")
+                kept = tuple(judging.judged(p.extraction.relations, p.extraction.mentions, ontology))
+                form = guide_form(replace(p.extraction, relations=kept), register, ontology, "")
                 for name, found in score({str(number): p.gold}, {str(number): form}).items():
                     total[name] += found
                 sure = [is_right for confidence, is_right in judged(p.gold, form) if confidence >= 0.8]

@@ -100,3 +100,19 @@ def test_a_term_of_the_vocabulary_is_held_longer_than_a_name(passage: Passage, m
     assert typed_alone(passage, [candidate("Sector", "known term"), candidate("Sector", "joined name")]) != []
     believing(monkeypatch, Sector=0.01, none=0.99)
     assert typed_alone(passage, [candidate("Sector", "known term")]) == []
+
+
+def test_a_well_known_name_in_the_title_of_a_policy_is_kept(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
+    believing(monkeypatch, Policy=0.3, Organization=0.01, none=0.69)
+    title, body = Candidate(0, 5, "Policy", "Plan", "head noun", 0.85), candidate("Organization", "well-known name")
+    found = {(c.start, c.end, c.type, c.score) for c in typed_alone(passage, [title, body])}
+    assert (2, 4, "Organization", WITHIN) in found
+
+
+def test_an_article_belongs_to_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    believing(monkeypatch, Organization=0.9, none=0.1)
+    text = "The Quiet Press opened."
+    [passage] = parse(Document("a", "a.txt", text, (Section(0, "", 0, 0, len(text)),), ((0, 0, len(text)),)))
+    longer, name = (Candidate(start, 3, "Organization", "Organization", "capitalised", 0.8) for start in (0, 1))
+    assert [(c.start, c.end) for c in typed_alone(passage, [longer, name])] == [(1, 3)]
+    assert [(c.start, c.end) for c in typed_alone(passage, [longer])] == [(0, 3)]

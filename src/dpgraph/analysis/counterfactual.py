@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
-from itertools import combinations
 from math import isnan, nan
 from operator import or_
 
@@ -133,8 +132,3 @@ def _owning(scene: Scene) -> Iterable[Pair]:
 
 def _rounded(values: tuple[float, float]) -> tuple[float, float]:
     return round(values[0], DIGITS), round(values[1], DIGITS)
-
-
-def untied(scene: Scene, group: Collection[str], kinds: Collection[str]) -> tuple[Pair, ...]:
-    """The pairs of a group without a tie of these kinds."""
-    return tuple(ends for ends in combinations(sorted(set(group)), 2) if not scene.ties.between(*ends, kinds))
