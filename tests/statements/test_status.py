@@ -40,6 +40,11 @@ def test_mood_and_negation_make_the_status(sentence: str, status: str, register:
     assert stated(sentence, "", register, ontology).get("operates") == status
 
 
+def test_what_a_verb_says_is_over_has_ceased_whatever_it_is(register: Register, ontology: Ontology) -> None:
+    ended = stated("The LearnPort platform ended its subscription model in 2021.", "", register, ontology)
+    assert ended["usesBusinessModel"] == "ceased"
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

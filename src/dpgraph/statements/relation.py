@@ -109,7 +109,7 @@ def _status(how: Saying, predicate: str, subject_type: str, scene: Scene) -> str
     status = status_of(verb, is_order=scene.speaker is not None, section=scene.read.passage.section.title)
     if verb.i != trigger.i and status == "denied":
         return None
-    if verb.i != trigger.i and verb.lemma_ in word_lists().ceases and status == "asserted":
+    if verb.lemma_ in word_lists().ceases and status == "asserted":
         return "ceased"
     if subject_type == "Policy" and predicate in {"promotes", "issues"} and status not in {"denied", None}:
         return "asserted"
