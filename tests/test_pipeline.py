@@ -18,6 +18,7 @@ from dpgraph.graph.store import open_store
 from dpgraph.pipeline import Build, build, diagnose_masked
 from dpgraph.settings import FLOORS
 from tests.conftest import TINY
+from tests.graph.test_extension import CONCEPT, HEADER
 
 BINARY = b"\x7fELF\0\0\0\0"
 
@@ -63,7 +64,7 @@ def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_floor_writes_its_folder(tiny_build: Path) -> None:
     assert names(tiny_build) == [*FLOORS, "build.json"]
     assert names(tiny_build.parent) == [tiny_build.name]
-    assert names(tiny_build / FLOORS[0]) == ["documents.jsonl", *(f"{name}.txt" for name in TINY)]
+    assert names(tiny_build / FLOORS[0]) == ["cache.jsonl", "documents.jsonl", *(f"{name}.txt" for name in TINY)]
     assert names(tiny_build / FLOORS[4]) == ["opportunities.json", "silos.json"]
     assert names(tiny_build / FLOORS[5]) == ["network.graphml", "network.html"]
 
@@ -118,6 +119,32 @@ def test_any_change_is_seen(built: Path, corpus: Path, touch: Callable[[Path, Pa
 
 
 @pytest.mark.usefixtures("unchecked")
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("documents/riverside.md", "\nFerry Books operates the QuayRead app.\n"),
+        (
+            "documents/more.md",
+            "# More\n\nQuay Press runs the ReadPort platform. Ferry Books partnered with Quay Press.\n",
+        ),
+        ("aliases.csv", "Ferry Books,Ferry Booksellers,en\n"),
+        ("ontology/own.ttl", f"{HEADER}{CONCEPT}\n"),
+    ],
+)
+def test_a_change_and_back_give_the_bytes_of_builds_from_nothing(
+    file: str, text: str, built: Path, tiny_build: Path, corpus: Path, tmp_path: Path
+) -> None:
+    (corpus / file).parent.mkdir(exist_ok=True)
+    with (corpus / file).open("a", encoding="utf-8") as changed:
+        changed.write(text)
+    build(corpus, built)
+    build(corpus, tmp_path / "fresh")
+    assert contents(built) == contents(tmp_path / "fresh") != contents(tiny_build)
+    build(assets.tiny(), built)
+    assert contents(built) == contents(tiny_build)
+
+
+@pytest.mark.usefixtures("unchecked")
 def test_one_bad_file_among_many_is_left_out(corpus: Path, tmp_path: Path) -> None:
     (corpus / "documents" / "broken.txt").write_bytes(BINARY)
     (corpus / "documents" / "folder.txt").mkdir()
@@ -125,7 +152,7 @@ def test_one_bad_file_among_many_is_left_out(corpus: Path, tmp_path: Path) -> No
     made = build(corpus, tmp_path / "graph")
     assert [Path(s.path).name for s in made.skipped] == ["broken.txt", "folder.txt", "nowhere.md"]
     assert "binary" in made.skipped[0].reason
-    assert names(made.folder / FLOORS[0]) == ["documents.jsonl", *(f"{name}.txt" for name in TINY)]
+    assert names(made.folder / FLOORS[0]) == ["cache.jsonl", "documents.jsonl", *(f"{name}.txt" for name in TINY)]
     again = build(corpus, tmp_path / "graph")
     assert not again.is_new
     assert again.skipped == made.skipped

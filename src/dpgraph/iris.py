@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 
 BASE = "https://w3id.org/dpgraph/"
 ONTOLOGY = BASE + "ontology"
@@ -37,6 +38,7 @@ PREFIXES = {
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda p: -len(p[1]))
 
 
+@cache
 def slug(name: str) -> str:
     """A name as the tail of an IRI: lower-case ASCII, or the letters as they are when none is ASCII.
 

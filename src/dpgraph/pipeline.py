@@ -23,7 +23,7 @@ from dpgraph.analysis.scene import set_scene
 from dpgraph.analysis.uncertainty import assess, every_finding
 from dpgraph.documents.corpus import Corpus, read_corpus
 from dpgraph.documents.files import replaced_folder, write_or_link
-from dpgraph.documents.reading import read_document
+from dpgraph.documents.keeping import Kept, read_kept
 from dpgraph.errors import GraphError, InputError, NotFound
 from dpgraph.graph.check import check_graph
 from dpgraph.graph.ecosystem import read_ecosystem
@@ -34,7 +34,7 @@ from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
 from dpgraph.graph.sparql import select
-from dpgraph.graph.store import open_store, write_graph
+from dpgraph.graph.store import begin_graph, finish_graph, open_store
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register, build_register
 from dpgraph.mentions.resolution import Merge, decided
@@ -56,6 +56,7 @@ from dpgraph.views.page import draw_page
 from dpgraph.views.tables import findings_json
 
 MANIFEST = "build.json"
+KEPT = Path(FLOORS[0], "cache.jsonl")
 CACHE = Path(FLOORS[1], "cache")
 TITLE = "The digital publishing ecosystem"
 _REPLACEABLE = "allowed: a new folder, an empty one, or an earlier build"
@@ -120,8 +121,10 @@ def build(
 def _make(corpus: Corpus, out: Path, earlier: Path, how: Extracting, without: Sequence[str]) -> Build:
     check_extension(assets.folder("ontology"), *corpus.ontology)
     progress, ontology = how.progress, read_ontology(assets.folder("ontology"), *corpus.ontology)
-    documents, skipped = read_documents(corpus, progress)
+    kept = read_kept(earlier / KEPT)
+    documents, skipped = read_documents(corpus, progress, kept)
     write_documents(out / FLOORS[0], documents, earlier / FLOORS[0])
+    kept.write(out / KEPT)
 
     with spoken(read_wording(corpus.folder, ontology)):
         knowledge, mentions, merges = read_knowledge(corpus, documents, ontology, how, without)
@@ -153,13 +156,13 @@ def _make_graph(
 
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, graph, ontology, queries, texts)
+        begun = beside.submit(begin_graph, [*stated, *inferred], earlier / FLOORS[3])
         findings = assess(ecosystem, jobs=how.jobs, progress=partial(progress, "findings"))
         write_findings(out / FLOORS[4], ecosystem, findings)
 
         progress("check", 0, 1)
         violations = checked.result()
-        quads = [*stated, *inferred, *finding_quads(findings)]
-        written = beside.submit(write_graph, out / FLOORS[3], quads, earlier / FLOORS[3])
+        written = beside.submit(finish_graph, out / FLOORS[3], begun.result(), finding_quads(findings))
 
         progress("views", 0, 1)
         write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
@@ -205,7 +208,7 @@ def diagnose_masked(
     is built in `out`, or nowhere for long. Raises `InputError` for a corpus without experts, and as `build` does.
     """
     corpus = read_corpus(folder or assets.folder("corpus"))
-    documents = {d.id: d for d in read_documents(corpus, progress)[0]}
+    documents = {d.id: d for d in read_documents(corpus, progress, Kept())[0]}
     experts = read_experts(corpus, documents)
     if not experts:
         raise InputError(f"{corpus.folder / 'experts.csv'}: no expert is named there; the benchmark compares with them")
@@ -217,13 +220,13 @@ def diagnose_masked(
     return agreement(ecosystem, ranked(every_finding(set_scene(ecosystem))), experts)
 
 
-def read_documents(corpus: Corpus, progress: Progress) -> tuple[tuple[Document, ...], tuple[Skipped, ...]]:
+def read_documents(corpus: Corpus, progress: Progress, kept: Kept) -> tuple[tuple[Document, ...], tuple[Skipped, ...]]:
     """The documents that can be read, and why the others cannot. `InputError` when none can."""
     documents, skipped = [], []
     for done, source in enumerate(corpus.sources):
         progress("documents", done, len(corpus.sources))
         try:
-            document = read_document(source)
+            document = kept.read(source)
         except InputError as error:
             skipped.append(Skipped(str(source.path), str(error)))
         else:

@@ -47,25 +47,30 @@ def carry_store(old: Path, new: Path, gone: list[bytes], come: list[bytes], lay_
     return True
 
 
-def carried_times(store: Path, graph: Path) -> int | None:
+def digest_of(graph: bytes) -> str:
+    """What stands for the text of a graph in the mark of its store."""
+    return sha256(graph).hexdigest()
+
+
+def carried_times(store: Path, digest: str) -> int | None:
     """How often a store was carried since it was filled; None when it, or its text, is not as the build has left it."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         said = json.loads((store / MARK).read_text(encoding="utf-8"))
         times = int(said.pop("times"))
-        return times if said == _state(store, graph) else None
+        return times if said == _state(store, digest) else None
     return None
 
 
-def mark_store(store: Path, graph: Path, times: int) -> None:
+def mark_store(store: Path, digest: str, times: int) -> None:
     """Notes how a store and its text are left, and how often it was carried."""
-    said = {"times": times, **_state(store, graph)}
+    said = {"times": times, **_state(store, digest)}
     (store / MARK).write_text(json.dumps(said, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _state(store: Path, graph: Path) -> dict[str, Any]:
+def _state(store: Path, digest: str) -> dict[str, Any]:
     """What tells a store from one that something else has opened to write: then its files are others."""
     files = {path.name: path.stat().st_size for path in store.iterdir() if not path.name.startswith(_UNTOLD)}
-    return {"engine": ox.__version__, "files": files, "graph": sha256(graph.read_bytes()).hexdigest()}
+    return {"engine": ox.__version__, "files": files, "graph": digest}
 
 
 def _share(old: Path, new: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dpgraph.documents.files import linked
+from dpgraph.documents.keeping import code
 from dpgraph.mentions.lexicon import own_heads
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register
@@ -73,7 +74,7 @@ def context(register: Register, ontology: Ontology) -> str:
     properties = [
         (p.name, sorted(p.domain), sorted(p.range), p.parent, p.symmetric, p.one_type) for p in _sorted(ontology)
     ]
-    return _hash(model_version(), *_code(), repr(words), repr(known), repr(terms), repr(properties))
+    return _hash(model_version(), *code(_FLOORS, _CELLAR), repr(words), repr(known), repr(terms), repr(properties))
 
 
 def _plain(value: object) -> object:
@@ -87,14 +88,6 @@ def _plain(value: object) -> object:
 
 def _sorted(ontology: Ontology) -> Iterable[Any]:
     return (ontology.properties[name] for name in sorted(ontology.properties))
-
-
-def _code() -> list[str]:
-    """The files that reading documents is made of, each with its hash."""
-    package = Path(__file__).parent.parent
-    own = (f for floor in _FLOORS for f in (package / floor).rglob("*") if f.is_file() and "__pycache__" not in f.parts)
-    files = sorted([*own, *(package / name for name in _CELLAR)])
-    return [f"{f.relative_to(package).as_posix()} {sha256(f.read_bytes()).hexdigest()}" for f in files]
 
 
 def _hash(*parts: str) -> str:
