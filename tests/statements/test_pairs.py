@@ -62,3 +62,8 @@ def test_the_word_that_joins_two_names(last_scene: Callable[[str], Scene]) -> No
     assert joining_word(one.root, other.root).text == "operates"
     other, one = parties(last_scene("The LearnPort platform owned by Harbor Press will close."))[:2]
     assert joining_word(one.root, other.root).text == joining_word(other.root, one.root).text == "owned"
+
+
+def test_what_is_planned_is_joined_by_the_verb_for_doing_it(last_scene: Callable[[str], Scene]) -> None:
+    one, other = parties(last_scene("Harbor Press plans to launch the LearnPort platform."))
+    assert joining_word(one.root, other.root).text == joining_word(other.root, one.root).text == "launch"

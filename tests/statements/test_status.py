@@ -40,6 +40,11 @@ def test_mood_and_negation_make_the_status(sentence: str, status: str, register:
     assert stated(sentence, "", register, ontology).get("operates") == status
 
 
+def test_what_a_network_reads_is_planned_where_the_verb_above_plans_it(register: Register, ontology: Ontology) -> None:
+    text = "Harbor Press plans to train editors with the University of Northmoor next year."
+    assert stated(text, "", register, ontology)["collaboratesWith"] == "planned"
+
+
 def test_what_a_verb_says_is_over_has_ceased_whatever_it_is(register: Register, ontology: Ontology) -> None:
     ended = stated("The LearnPort platform ended its subscription model in 2021.", "", register, ontology)
     assert ended["usesBusinessModel"] == "ceased"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, takewhile
 from typing import TYPE_CHECKING, Protocol
 
 from dpgraph.mentions.deciding import Look, hashed
@@ -112,7 +112,18 @@ def _path(one: Token, other: Token) -> tuple[list[Token], Token, list[Token]]:
 
 
 def joining_word(one: Token, other: Token) -> Token:
-    """The word that joins two tokens: the lowest that both hang under; of a noun described by a verb, that verb."""
+    """The word that joins two tokens: the lowest that both hang under; of a noun described by a verb, that verb.
+
+    What one plans or tries to do is said by the verb for doing it: "launch" in "X plans to launch Y".
+    """
     up, common, down = _path(one, other)
-    verbs = [t for t in (*reversed(up[1:]), *down[:-1]) if t.pos_ == "VERB"] if common.pos_ != "VERB" else []
+    if common.pos_ == "VERB":
+        tried = [*takewhile(_is_tried, reversed(up)), *takewhile(_is_tried, down)]
+        return tried[-1] if tried else common
+    verbs = [t for t in (*reversed(up[1:]), *down[:-1]) if t.pos_ == "VERB"]
     return verbs[0] if verbs else common
+
+
+def _is_tried(token: Token) -> bool:
+    """Whether a word is a verb that the one above it has for its complement."""
+    return token.dep_ == "xcomp" and token.pos_ == "VERB"
