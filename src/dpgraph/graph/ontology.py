@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -42,7 +42,7 @@ def read_ontology(*folders: Path) -> Ontology:
     """What the ontology in these folders says of classes, properties and concepts.
 
     Only what classes, joins or names entities is kept: no inverse properties, nothing about statements or documents.
-    Raises InputError when there is no file, or one is not Turtle.
+    The folders after the first extend it. Raises InputError when there is no file, or one is not Turtle.
     """
     triples = _Triples(ontology_triples(*folders))
     parents = _inside(triples.pairs("rdfs:subClassOf"))
@@ -55,7 +55,14 @@ def read_ontology(*folders: Path) -> Ontology:
         names=tuple(_names(triples, types, names)),
         broader={names[c]: _broader(triples, c, names) for c in types},
         version=next((_text(o) for _, o in triples.pairs("owl:versionInfo")), ""),
+        added=_added(folders[1:], names),
     )
+
+
+def _added(folders: Sequence[Path], names: Mapping[Term, str]) -> frozenset[str]:
+    """The concepts, by their names, that some folders bring."""
+    triples = ontology_triples(*folders) if ontology_files(*folders) else ()
+    return frozenset(names[t.subject] for t in triples if t.subject in names)
 
 
 class _Triples:

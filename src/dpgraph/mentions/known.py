@@ -48,6 +48,8 @@ class KnownNames:
             return Candidate(start, end, kind, register.classes[entity], "known name", REGISTERED, entity)
         if _ACRONYM.match(doc[start:end].text):
             return Candidate(start, end, kind, register.classes[entity], "known acronym", 0.82, entity)
+        if entity in register.added and end - start > 1:
+            return Candidate(start, end, kind, register.classes[entity], "own term", 0.82, entity)
         if end - start > 1 or kind == "Technology" or _stands_alone(doc[start]):
             return Candidate(
                 start, end, kind, register.classes[entity], "known term", 0.82 if end - start > 1 else BARE, entity

@@ -38,6 +38,7 @@ class Register:
     classes: Mapping[str, str]
     names: tuple[Name, ...]
     concepts: frozenset[str]
+    added: frozenset[str] = frozenset()
     _by_form: dict[str, str] = field(default_factory=dict, repr=False)
 
     def find(self, form: str) -> str | None:
@@ -59,7 +60,7 @@ def build_register(ontology: Ontology, corpus: Corpus) -> Register:
     concepts = frozenset(classes)
     classes |= _registered(ontology, corpus, {slug(name): name for name in classes})
     names = [*ontology.names, *_own_names(ontology, classes, corpus)]
-    return Register(classes, tuple(names), concepts)
+    return Register(classes, tuple(names), concepts, ontology.added)
 
 
 def _registered(ontology: Ontology, corpus: Corpus, concepts: Mapping[str, str]) -> dict[str, str]:

@@ -15,14 +15,14 @@ from dpgraph.mentions.passages import Passage, states_of
 METHOD = "model typing"
 _NONE = "none"
 # Ways of finding that are believed within the title of a policy.
-_TOLD = frozenset({"known term", "well-known name"})
+_TOLD = frozenset({"known term", "own term", "well-known name"})
 _ARTICLES = frozenset({"the", "a", "an"})
 # How far each way of finding is believed against the model: the share of its finds that annotators agree with.
 TRUST = {
     "quoted sum": 1.0,
     "dateline": 0.9, "listing body": 0.9, "well-known name": 0.9,
     "apposition": 0.8, "emphasised title": 0.8, "known acronym": 0.8, "noun before": 0.8, "quoted name": 0.8,
-    "role or speech": 0.8, "sector phrase": 0.8,
+    "role or speech": 0.8, "sector phrase": 0.8, "own term": 0.8,
     "described name": 0.7, "list under a noun": 0.7, "model phrase": 0.7,
     "head noun": 0.6, "quoted product": 0.65, "fund phrase": 0.5, "known term": 0.45, "joined name": 0.3,
 }  # fmt: skip
