@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 import dpgraph
-from dpgraph import assets, pipeline
-from dpgraph.documents.corpus import read_corpus
+from dpgraph import pipeline
 from dpgraph.errors import InputError
-from dpgraph.graph.ontology import read_ontology
 from dpgraph.pipeline import Build, build, failing_rules
 from tests.repo.project import CHECKOUT
 
@@ -114,10 +112,3 @@ def test_a_question_of_a_shipped_name_is_refused(tmp_path: Path, spoil: Callable
     spoil(project)
     with pytest.raises(InputError, match=r"platforms-by-sector\.rq: there is a shipped question of this name"):
         known_questions(project)
-
-
-def test_a_term_of_an_extension_is_believed_to_be_one(project: Path) -> None:
-    ontology = read_ontology(assets.folder("ontology"), *read_corpus(project).ontology)
-    assert "museum shops" in ontology.added
-    assert "digital publishing" not in ontology.added
-    assert read_ontology(assets.folder("ontology")).added == frozenset()

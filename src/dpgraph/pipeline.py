@@ -34,7 +34,7 @@ from dpgraph.graph.inference import inferred_quads
 from dpgraph.graph.ontology import read_ontology
 from dpgraph.graph.rdf import knowledge_quads
 from dpgraph.graph.sparql import select
-from dpgraph.graph.store import begin_graph, finish_graph, open_store
+from dpgraph.graph.store import open_store, write_graph
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register, build_register
 from dpgraph.mentions.resolution import Merge, decided
@@ -156,13 +156,13 @@ def _make_graph(
 
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, graph, ontology, queries, texts)
-        begun = beside.submit(begin_graph, [*stated, *inferred], earlier / FLOORS[3])
         findings = assess(ecosystem, jobs=how.jobs, progress=partial(progress, "findings"))
         write_findings(out / FLOORS[4], ecosystem, findings)
 
         progress("check", 0, 1)
         violations = checked.result()
-        written = beside.submit(finish_graph, out / FLOORS[3], begun.result(), finding_quads(findings))
+        quads = [*stated, *inferred, *finding_quads(findings)]
+        written = beside.submit(write_graph, out / FLOORS[3], quads, earlier / FLOORS[3])
 
         progress("views", 0, 1)
         write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)

@@ -107,8 +107,8 @@ class Ontology:
     """The part of the ontology that reading needs: classes, properties and the vocabularies' names.
 
     `classes` are local names; `parents` gives each class its direct superclass in the ontology, `broader` each
-    concept's broader ones (canonical names), `names` every label of every concept. `added` are the concepts of an
-    extension, by their canonical names.
+    concept's broader ones (canonical names), `names` every label of every concept, `added` the concepts that
+    an extension brings (canonical names).
     """
 
     classes: frozenset[str]
@@ -117,7 +117,7 @@ class Ontology:
     names: tuple[Name, ...]
     broader: Mapping[str, tuple[str, ...]]
     version: str
-    added: frozenset[str] = frozenset()
+    added: frozenset[str]
 
     def top(self, name: str) -> str:
         """The top class above a class: `top("Newspaper")` is "Publication"."""

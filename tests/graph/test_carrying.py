@@ -6,8 +6,8 @@ import pytest
 from dpgraph import iris
 from dpgraph.graph import carrying, store
 from dpgraph.graph.carrying import MOST, carried_times, digest_of
-from dpgraph.graph.rdf import EVIDENCE, ONTOLOGY
-from dpgraph.graph.store import FILE, FLOOR, STORE, begin_graph, finish_graph, open_store, open_writable, write_graph
+from dpgraph.graph.rdf import ONTOLOGY
+from dpgraph.graph.store import FILE, FLOOR, STORE, open_store, open_writable, write_graph
 
 FOREIGN = ox.Quad(*(ox.NamedNode(iris.expand(f"dpr:{name}")) for name in ("a", "b", "c", "d")))
 
@@ -54,29 +54,6 @@ def test_what_something_else_has_written_is_not_carried(
     write_graph(tmp_path / "new" / FLOOR, less, tmp_path / "old" / FLOOR)
     assert times(tmp_path / "new") == 0
     assert FOREIGN not in open_store(tmp_path / "new")
-
-
-def test_what_is_written_to_after_it_was_read_is_not_carried(
-    quads: list[ox.Quad], less: list[ox.Quad], tmp_path: Path
-) -> None:
-    write_graph(tmp_path / "old" / FLOOR, quads)
-    begun = begin_graph(less, tmp_path / "old" / FLOOR)
-    open_writable(tmp_path / "old").add(FOREIGN)
-    finish_graph(tmp_path / "new" / FLOOR, begun, ())
-    assert times(tmp_path / "new") == 0
-    assert FOREIGN not in open_store(tmp_path / "new")
-
-
-def test_further_quads_are_written_with_what_was_begun(quads: list[ox.Quad], build: Path, tmp_path: Path) -> None:
-    rest = [q for q in quads if q.graph_name == EVIDENCE]
-    begun = begin_graph([q for q in quads if q.graph_name != EVIDENCE], build / FLOOR)
-    finish_graph(tmp_path / "same" / FLOOR, begun, rest)
-    finish_graph(tmp_path / "less" / FLOOR, begun, rest[:-3])
-    write_graph(tmp_path / "filled" / FLOOR, [*(q for q in quads if q.graph_name != EVIDENCE), *rest[:-3]])
-    for name, other in (("same", build), ("less", tmp_path / "filled")):
-        assert times(tmp_path / name) == 1
-        assert (tmp_path / name / FLOOR / FILE).read_bytes() == (other / FLOOR / FILE).read_bytes()
-        assert lying(tmp_path / name) == lying(other)
 
 
 def test_a_text_that_was_edited_is_not_carried(quads: list[ox.Quad], tmp_path: Path) -> None:

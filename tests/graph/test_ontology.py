@@ -52,6 +52,14 @@ def test_a_further_folder_adds_concepts(tmp_path: Path) -> None:
     )
     ontology = read_ontology(assets.folder("ontology"), tmp_path)
     assert ontology.broader["kite flying"] == ("digital education",)
+    assert ontology.added == {"kite flying"}
+
+
+def test_a_concept_that_a_further_folder_says_more_of_is_not_its_own(ontology: Ontology, tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(HEAD + 'dpr:digital-education skos:altLabel "kite school"@en .', encoding="utf-8")
+    further = read_ontology(assets.folder("ontology"), tmp_path)
+    assert {"kite school"} == {n.text for n in further.names} - {n.text for n in ontology.names}
+    assert further.added == ontology.added == frozenset()
 
 
 def test_a_circle_of_classes_ends(tmp_path: Path) -> None:

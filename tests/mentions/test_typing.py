@@ -102,6 +102,12 @@ def test_a_term_of_the_vocabulary_is_held_longer_than_a_name(passage: Passage, m
     assert typed_alone(passage, [candidate("Sector", "known term")]) == []
 
 
+def test_a_term_of_the_corpus_itself_is_believed(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
+    believing(monkeypatch, Sector=0.05, none=0.95)
+    assert typed_alone(passage, [candidate("Sector", "known term")]) == []
+    assert [c.type for c in typed_alone(passage, [candidate("Sector", "own term")])] == ["Sector"]
+
+
 def test_a_well_known_name_in_the_title_of_a_policy_is_kept(passage: Passage, monkeypatch: pytest.MonkeyPatch) -> None:
     believing(monkeypatch, Policy=0.3, Organization=0.01, none=0.69)
     title, body = Candidate(0, 5, "Policy", "Plan", "head noun", 0.85), candidate("Organization", "well-known name")

@@ -76,6 +76,7 @@ def test_the_context_depends_on_names_classes_and_ontology(register: Register, o
         context(alias, ontology),
         context(entity, ontology),
         context(register, flat),
+        context(replace(register, added=frozenset({"digital education"})), ontology),
     ]
-    assert len(set(contexts)) == 4
+    assert len(set(contexts)) == len(contexts) == 5
     assert context(replace(register), replace(ontology)) == contexts[0]

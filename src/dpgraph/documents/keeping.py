@@ -42,11 +42,11 @@ class Kept:
 
     def write(self, path: Path) -> None:
         """Leaves the documents that were asked for to the next build."""
-        lines = (f"{mark} {_digest(line)} {line}\n" for mark, line in self.now.items())
+        lines = (f"{mark} {digest(line)} {line}\n" for mark, line in self.now.items())
         path.write_text("".join(lines), encoding="utf-8")
 
     def _mark(self, source: Source, data: str) -> str:
-        return _digest(self.context, source.id, source.path.suffix.lower(), repr(sorted(source.metadata.items())), data)
+        return digest(self.context, source.id, source.path.suffix.lower(), repr(sorted(source.metadata.items())), data)
 
 
 def read_kept(path: Path) -> Kept:
@@ -56,7 +56,7 @@ def read_kept(path: Path) -> Kept:
     except (OSError, ValueError):
         lines = []
     parts = (line.split(" ", 2) for line in lines)
-    whole = {part[0]: part[2] for part in parts if len(part) == 3 and part[1] == _digest(part[2])}
+    whole = {part[0]: part[2] for part in parts if len(part) == 3 and part[1] == digest(part[2])}
     return Kept(whole, _context())
 
 
@@ -70,7 +70,7 @@ def code(floors: Iterable[str], cellar: Iterable[str]) -> list[str]:
 
 def _context() -> str:
     libraries = [f"{name} {_version(name)}" for name in _LIBRARIES]
-    return _digest(platform.python_version(), *libraries, *code(("documents",), _CELLAR))
+    return digest(platform.python_version(), *libraries, *code(("documents",), _CELLAR))
 
 
 def _version(name: str) -> str:
@@ -80,7 +80,8 @@ def _version(name: str) -> str:
         return "not there"
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Thirty-two hexadecimal digits that depend on some texts alone."""
     return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 

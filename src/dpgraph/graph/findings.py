@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from math import isfinite
 
@@ -26,11 +26,9 @@ ROLES: Mapping[str, str] = {
 CLOSES: Mapping[str, str] = {"O1": "S1", "O2": "S2", "O3": "S3"}
 
 
-def finding_quads(findings: Collection[Finding]) -> list[ox.Quad]:
+def finding_quads(findings: Iterable[Finding]) -> list[ox.Quad]:
     """Silos and opportunities with all their numbers, each quad once."""
-    ties = dict.fromkeys((ends, ends in f.denied) for f in findings for ends in f.missing)
-    quads = [quad for f in findings for quad in _finding(f)]
-    return list(dict.fromkeys([*quads, *(quad for ends, denied in ties for quad in _missing(ends, denied))]))
+    return list(dict.fromkeys(quad for f in findings for quad in _finding(f)))
 
 
 def measurement_quads(rows: Iterable[tuple[str, str, float]]) -> list[ox.Quad]:
@@ -59,7 +57,7 @@ def _finding(f: Finding) -> Iterator[ox.Quad]:
         yield _quad(node, curie, number(bound))
     yield from (_quad(node, "dpg:caveat", text_literal(caveat)) for caveat in f.caveats)
     yield from _members(node, f)
-    yield from (_quad(node, "dpg:lacksTie", _tie(ends)) for ends in f.missing)
+    yield from (quad for ends in f.missing for quad in _missing(node, ends, ends in f.denied))
     if f.kind in CLOSES:
         yield _quad(node, "dpg:closes", finding_node(f"{CLOSES[f.kind]}-{f.id.partition('-')[2]}"))
     for document in sorted({s.document for s in (*f.evidence, *f.against)}):
@@ -80,12 +78,9 @@ def _members(node: ox.NamedNode, f: Finding) -> Iterator[ox.Quad]:
                 yield _quad(node, f"dpg:{ROLES[role]}", ox.NamedNode(member))
 
 
-def _tie(ends: tuple[str, str]) -> ox.NamedNode:
-    return ox.NamedNode(iris.expand(f"dpf:tie/{iris.digest(*ends)}"))
-
-
-def _missing(ends: tuple[str, str], denied: bool) -> Iterator[ox.Quad]:
-    tie = _tie(ends)
+def _missing(node: ox.NamedNode, ends: tuple[str, str], denied: bool) -> Iterator[ox.Quad]:
+    tie = ox.NamedNode(iris.expand(f"dpf:tie/{iris.digest(*ends)}"))
+    yield _quad(node, "dpg:lacksTie", tie)
     yield _quad(tie, "rdf:type", _term("dpg:MissingTie"))
     yield from (_quad(tie, "dpg:between", ox.NamedNode(end)) for end in ends)
     yield _quad(tie, "dpg:standing", text_literal("denied" if denied else "silent"))

@@ -60,9 +60,9 @@ def read_ontology(*folders: Path) -> Ontology:
 
 
 def _added(folders: Sequence[Path], names: Mapping[Term, str]) -> frozenset[str]:
-    """The concepts, by their names, that some folders bring."""
-    triples = ontology_triples(*folders) if ontology_files(*folders) else ()
-    return frozenset(names[t.subject] for t in triples if t.subject in names)
+    """The concepts, by their names, that some folders bring: not those that they only say more of."""
+    triples = _Triples(ontology_triples(*folders) if ontology_files(*folders) else ())
+    return frozenset(names[concept] for concept, _ in triples.pairs("rdf:type") if concept in names)
 
 
 class _Triples:

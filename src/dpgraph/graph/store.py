@@ -10,7 +10,6 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,23 +29,6 @@ _COUNTED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A graph on its way to the disk, some of its quads known: their texts, and their lines beside an earlier build's.
-
-    Lines `stay` where the earlier build has them, or are `new`; what else that has is `left`, to be found again or to
-    go. `earlier` is where it stands and `digest` what its text was when it was read.
-    """
-
-    earlier: Path | None
-    digest: str
-    ontology: Sequence[ox.Quad]
-    texts: Mapping[Graph, bytes]
-    stay: Sequence[bytes]
-    left: Sequence[bytes]
-    new: Collection[bytes]
-
-
 def write_graph(folder: Path, quads: Iterable[ox.Quad], earlier: Path | None = None) -> None:
     """Write `graph.nq` (sorted lines: the same quads always give the same bytes) and `store/` into `folder`.
 
@@ -54,28 +36,12 @@ def write_graph(folder: Path, quads: Iterable[ox.Quad], earlier: Path | None = N
     time. What stood in the folder before is gone. Raises GraphError when it cannot be written, or another process has
     the store there open for writing.
     """
-    finish_graph(folder, begin_graph(quads, earlier), ())
-
-
-def begin_graph(quads: Iterable[ox.Quad], earlier: Path | None = None) -> Begun:
-    """As much of `write_graph` as can be done before the quads of further graphs are known; nothing is written."""
-    groups = by_graph(quads)
-    texts = {graph: serialized(group) for graph, group in groups.items()}
-    lines = _lines(texts)
-    digest, old = _left_by(earlier) if earlier else ("", ())
-    stay = [line for line in old if line in lines]
-    left = [line for line in old if line not in lines]
-    return Begun(earlier, digest, groups.get(ONTOLOGY, ()), texts, stay, left, lines.difference(stay))
-
-
-def finish_graph(folder: Path, begun: Begun, further: Iterable[ox.Quad]) -> None:
-    """Writes what was begun, with `further` quads of other graphs; as by `write_graph`."""
     _refuse_locked(folder / STORE)
     try:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        _write(folder, begun, further)
+        _write(folder, quads, earlier)
     except (OSError, RuntimeError) as error:
         raise GraphError(f"The graph cannot be written to {folder}: {_line(error)}.") from error
 
@@ -129,37 +95,31 @@ def stored_quads(store: ox.Store, *graphs: Graph) -> Iterator[ox.Quad]:
         yield from map(_as_written, store.quads_for_pattern(None, None, None, graph))
 
 
-def _left_by(earlier: Path) -> tuple[str, Sequence[bytes]]:
-    """The text of an earlier graph, as its digest and its lines; no lines where that is not as a build has left it."""
+def _left_by(earlier: Path) -> tuple[int | None, Sequence[bytes]]:
+    """How often an earlier graph's store was carried, and its lines; None and none if not as a build has left them."""
     try:
         text = (earlier / FILE).read_bytes()
     except OSError:
-        return "", ()
-    digest = digest_of(text)
-    return digest, () if carried_times(earlier / STORE, digest) is None else text.splitlines()
+        return None, ()
+    times = carried_times(earlier / STORE, digest_of(text))
+    return times, () if times is None else text.splitlines()
 
 
-def _lines(texts: Mapping[Graph, bytes]) -> set[bytes]:
-    return {line for text in texts.values() for line in text.splitlines()}
-
-
-def _write(folder: Path, begun: Begun, further: Iterable[ox.Quad]) -> None:
-    texts = {graph: serialized(group) for graph, group in by_graph(further).items()}
-    lines = _lines(texts)
-    found = [line for line in begun.left if line in lines]
-    gone = [line for line in begun.left if line not in lines]
-    come = sorted(lines.difference(found).union(begun.new))
-    ordered = sorted([*begun.stay, *found, *come])  # three sorted runs
-    text = b"\n".join(ordered) + b"\n"
+def _write(folder: Path, quads: Iterable[ox.Quad], earlier: Path | None) -> None:
+    groups = by_graph(quads)
+    texts = {graph: serialized(group) for graph, group in groups.items()}
+    lines = {line for text in texts.values() for line in text.splitlines()}
+    times, old = _left_by(earlier) if earlier else (None, ())
+    come = sorted(lines.difference(old))
+    text = b"\n".join(sorted([*(line for line in old if line in lines), *come])) + b"\n"  # two sorted runs
     (folder / FILE).write_bytes(text)
 
-    old = begun.earlier / STORE if begun.earlier else None
-    times = carried_times(old, begun.digest) if old else None  # it may have been opened to write since
-    little = times is not None and times < MOST and len(gone) + len(come) < WORTH * len(ordered)
-    if old and little and carry_store(old, folder / STORE, gone, come, laid_out):
+    gone = [line for line in old if line not in lines]
+    little = times is not None and times < MOST and len(gone) + len(come) < WORTH * len(lines)
+    if earlier and little and carry_store(earlier / STORE, folder / STORE, gone, come, laid_out):
         mark_store(folder / STORE, digest_of(text), (times or 0) + 1)
     else:
-        _fill(folder / STORE, begun.ontology, {**begun.texts, **texts})
+        _fill(folder / STORE, groups.get(ONTOLOGY, ()), texts)
         mark_store(folder / STORE, digest_of(text), 0)
 
 

@@ -18,7 +18,7 @@ from dpgraph.terms import CONCEPT_TYPES
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
 _ACRONYM = re.compile(r"[A-Z0-9&/+-]{2,6}s?$|[A-Z][a-z]?[A-Z].*")
@@ -43,18 +43,20 @@ class KnownNames:
                 yield self._candidate(doc, doc.vocab.strings[key], start, end)
 
     def _candidate(self, doc: Doc, entity: str, start: int, end: int) -> Candidate:
-        register, kind = self._register, self._types[entity]
-        if entity not in register.concepts:
-            return Candidate(start, end, kind, register.classes[entity], "known name", REGISTERED, entity)
-        if _ACRONYM.match(doc[start:end].text):
-            return Candidate(start, end, kind, register.classes[entity], "known acronym", 0.82, entity)
-        if entity in register.added and end - start > 1:
-            return Candidate(start, end, kind, register.classes[entity], "own term", 0.82, entity)
-        if end - start > 1 or kind == "Technology" or _stands_alone(doc[start]):
-            return Candidate(
-                start, end, kind, register.classes[entity], "known term", 0.82 if end - start > 1 else BARE, entity
-            )
-        return Candidate(start, end, kind, register.classes[entity], "known word", 0.35, entity)
+        method, score = self._way(doc[start:end], entity)
+        return Candidate(start, end, self._types[entity], self._register.classes[entity], method, score, entity)
+
+    def _way(self, span: Span, entity: str) -> tuple[str, float]:
+        """The way in which a name is known, and its score."""
+        if entity not in self._register.concepts:
+            return "known name", REGISTERED
+        if _ACRONYM.match(span.text):
+            return "known acronym", 0.82
+        if len(span) > 1:
+            return "own term" if entity in self._register.added else "known term", 0.82
+        if self._types[entity] == "Technology" or _stands_alone(span[0]):
+            return "known term", BARE
+        return "known word", 0.35
 
     @cached_property
     def _well_known(self) -> PhraseMatcher:

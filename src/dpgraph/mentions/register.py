@@ -33,12 +33,15 @@ def iri(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Canonical names with their classes, and every surface form that leads to one."""
+    """Canonical names with their classes, and every surface form that leads to one.
+
+    `concepts` are those of the vocabularies, `added` of them those of the corpus's own.
+    """
 
     classes: Mapping[str, str]
     names: tuple[Name, ...]
     concepts: frozenset[str]
-    added: frozenset[str] = frozenset()
+    added: frozenset[str]
     _by_form: dict[str, str] = field(default_factory=dict, repr=False)
 
     def find(self, form: str) -> str | None:

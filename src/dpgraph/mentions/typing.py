@@ -14,8 +14,9 @@ from dpgraph.mentions.passages import Passage, states_of
 
 METHOD = "model typing"
 _NONE = "none"
-# Ways of finding that are believed within the title of a policy.
-_TOLD = frozenset({"known term", "own term", "well-known name"})
+# Ways of finding a vocabulary's term; and those that are believed within the title of a policy.
+_TERMS = frozenset({"known term", "own term"})
+_TOLD = _TERMS | {"well-known name"}
 _ARTICLES = frozenset({"the", "a", "an"})
 # How far each way of finding is believed against the model: the share of its finds that annotators agree with.
 TRUST = {
@@ -140,7 +141,7 @@ def _bar(methods: set[str]) -> float:
     """How likely "no name" may be for a span that was found in these ways and is kept."""
     if methods == {"noun phrase"}:
         return LOOSE
-    return TERMS if "known term" in methods else STRICT
+    return TERMS if _TERMS & methods else STRICT
 
 
 def _answer(same: Sequence[Candidate], chances: Chances) -> Candidate | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from dpgraph.documents.files import linked
-from dpgraph.documents.keeping import code
+from dpgraph.documents.keeping import code, digest
 from dpgraph.mentions.lexicon import own_heads
 from dpgraph.mentions.model import model_version
 from dpgraph.mentions.register import Register
@@ -58,13 +57,13 @@ class Cache:
 
     def _name(self, document: Document) -> str:
         read = (document.id, document.text, document.sections, document.emphasis, sorted(document.metadata.items()))
-        return f"{_hash(self.context, repr(read))}.json"
+        return f"{digest(self.context, repr(read))}.json"
 
 
 def context(register: Register, ontology: Ontology) -> str:
     """A hash of all but the document that an Extraction depends on: model, code, words, names and ontology."""
     words = sorted(own_heads().items()), [_plain(asdict(rule)) for rule in own_rules()]
-    known = sorted(register.classes.items()), register.names, sorted(register.concepts)
+    known = sorted(register.classes.items()), register.names, sorted(register.concepts), sorted(register.added)
     terms = (
         sorted(ontology.classes),
         sorted(ontology.parents.items()),
@@ -74,7 +73,7 @@ def context(register: Register, ontology: Ontology) -> str:
     properties = [
         (p.name, sorted(p.domain), sorted(p.range), p.parent, p.symmetric, p.one_type) for p in _sorted(ontology)
     ]
-    return _hash(model_version(), *code(_FLOORS, _CELLAR), repr(words), repr(known), repr(terms), repr(properties))
+    return digest(model_version(), *code(_FLOORS, _CELLAR), repr(words), repr(known), repr(terms), repr(properties))
 
 
 def _plain(value: object) -> object:
@@ -88,10 +87,6 @@ def _plain(value: object) -> object:
 
 def _sorted(ontology: Ontology) -> Iterable[Any]:
     return (ontology.properties[name] for name in sorted(ontology.properties))
-
-
-def _hash(*parts: str) -> str:
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
 def stored(extraction: Extraction) -> str:
