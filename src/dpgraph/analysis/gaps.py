@@ -6,15 +6,14 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.measures.congruence import Congruence, Gap, Pair, congruence_by_chance, coordination
 from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance
-from dpgraph.analysis.measures.overlap import Overlaps, overlap_arrays
-from dpgraph.analysis.projections import ANY_TIE, BY_CLASS, Choice, kind_named, members_of, portfolio, project
+from dpgraph.analysis.measures.overlap import OverlapTable, hypergeometric_table
+from dpgraph.analysis.projections import ANY_TIE, BY_CLASS, Choice, kind_named, members_of, portfolio_of, project
 from dpgraph.analysis.scene import Scene, set_scene
 from dpgraph.analysis.selecting import selected
+from dpgraph.analysis.stated import ASSERTED, Stated
 from dpgraph.analysis.ties import KINDS
 from dpgraph.errors import InputError, allowed
 from dpgraph.pauses import no_cycles_sought
@@ -63,20 +62,20 @@ def find_gaps(
     import pandas as pd
 
     asked = choice or Choice()
-    work = _work(ecosystem, asked)
     scene = set_scene(selected(ecosystem, asked.year, asked.min_confidence), asked.statuses)
+    work = _work(ecosystem, scene.stated, asked)
     needs = _dependence(scene, {f for done in work.values() for f in done})
     found = coordination(work, _pairs(ecosystem, scene, kind, asked), needs)
-    gaps, shared = found.gaps(top), _Shared(overlap_arrays(work), work)
-    rows = [_row(gap, work, scene, shared) for gap in gaps]
+    table = hypergeometric_table(work)
+    rows = [_row(gap, work, scene, table) for gap in found.gaps(top)]
     frame = pd.DataFrame({name: pd.Series([r[name] for r in rows], dtype=t) for name, (t, _) in COLUMNS.items()})
     frame.attrs = _whole(found, congruence_by_chance(found, permutations, seed))
     return frame
 
 
-def _work(ecosystem: Ecosystem, choice: Choice) -> dict[str, frozenset[str]]:
-    """Who serves what; with a sector, only there and in narrower ones."""
-    found = portfolio(selected(ecosystem, choice.year, choice.min_confidence))
+def _work(ecosystem: Ecosystem, stated: Stated, choice: Choice) -> dict[str, frozenset[str]]:
+    """Who serves what by asserted statements; with a sector, only there and in narrower ones."""
+    found = portfolio_of(replace(stated, counted=(ASSERTED,)))
     if choice.sector is None:
         return found
     inside = members_of(ecosystem, choice.sector)
@@ -102,7 +101,7 @@ def _dependence(scene: Scene, functions: set[str]) -> dict[Pair, float]:
     }
 
 
-def _row(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene, shared: _Shared) -> dict[str, object]:
+def _row(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene, table: OverlapTable) -> dict[str, object]:
     ties, stated = scene.ties, scene.stated
     common = sorted((ties.partners(gap.a) & ties.partners(gap.b)) - {gap.a, gap.b})
     return {
@@ -113,7 +112,7 @@ def _row(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene, shared: _Sh
         "need": gap.need,
         "functions": "; ".join(_functions(gap, work, scene)),
         "standing": "denied" if ties.denied(gap.a, gap.b) else "silent",
-        **shared.between(gap.a, gap.b),
+        **_overlap(gap, table),
         "common_partners": len(common),
         "brokers": "; ".join(stated.names(common[:3])),
     }
@@ -129,24 +128,10 @@ def _functions(gap: Gap, work: Mapping[str, frozenset[str]], scene: Scene) -> li
     return [" / ".join(scene.stated.names(pair)) for pair in related]
 
 
-class _Shared:
-    """What any two organizations share, looked up."""
-
-    def __init__(self, overlaps: Overlaps, work: Mapping[str, frozenset[str]]) -> None:
-        self.overlaps, self.work = overlaps, work
-        self.number = {actor: n for n, actor in enumerate(overlaps.actors)}
-        self.keys = overlaps.tails * len(self.number) + overlaps.heads
-        self.things = len({f for done in work.values() for f in done})
-
-    def between(self, a: str, b: str) -> dict[str, object]:
-        """The columns of the table that say it."""
-        found, key = self.overlaps, self.number[a] * len(self.number) + self.number[b]
-        at = int(np.searchsorted(self.keys, key))
-        if at == len(self.keys) or self.keys[at] != key:
-            expected = len(self.work[a]) * len(self.work[b]) / self.things
-            return {"shared": 0, "expected": expected, "p": 1.0, "q": 1.0, "overlap": "not significant"}
-        said = found.at(at)
-        return {"shared": said.shared, "expected": said.expected, "p": said.p, "q": said.q, "overlap": said.state()}
+def _overlap(gap: Gap, table: OverlapTable) -> dict[str, object]:
+    """The columns of the table that say what two organizations share."""
+    said = table.of(gap.a, gap.b, len(gap.shared))
+    return {"shared": said.shared, "expected": said.expected, "p": said.p, "q": said.q, "overlap": said.state()}
 
 
 def _whole(found: Congruence, chance: Chance) -> dict[Hashable | None, object]:

@@ -122,8 +122,13 @@ def members_of(ecosystem: Ecosystem, sector: str) -> frozenset[str]:
 
 def portfolio(ecosystem: Ecosystem) -> dict[str, frozenset[str]]:
     """What each organization does: the functions that it serves, by its resources or itself; by asserted statements."""
+    return portfolio_of(index_statements(ecosystem))
+
+
+def portfolio_of(stated: Stated) -> dict[str, frozenset[str]]:
+    """The same of indexed statements, by those that count."""
     found: dict[str, set[str]] = {}
-    for holding in resource_holdings(index_statements(ecosystem)):
+    for holding in resource_holdings(stated):
         if holding.party:
             found.setdefault(holding.party, set()).add(holding.function)
     return {actor: frozenset(found[actor]) for actor in sorted(found)}

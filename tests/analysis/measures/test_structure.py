@@ -6,7 +6,8 @@ import pytest
 from networks import ARROWS, ZACHARY
 from scipy.sparse import csr_array
 
-from dpgraph.analysis.measures.structure import codes, products_at, structure_of, sums_in_common
+from dpgraph.analysis.measures import structure
+from dpgraph.analysis.measures.structure import codes, products_above, products_at, structure_of, sums_in_common
 
 
 def test_it_holds_the_network() -> None:
@@ -43,6 +44,17 @@ def test_products_at_some_places_are_those_of_the_whole_product(places: int, fil
     left, right = (csr_array(chance.random((80, 900)) * (chance.random((80, 900)) < n / 900)) for n in (filled, 100))
     tails, heads = chance.integers(80, size=(2, places))
     assert products_at(left, right, tails, heads) == pytest.approx((left @ right.T).toarray()[tails, heads])
+
+
+@pytest.mark.parametrize("rows", [0, 1, 70])
+def test_products_above_the_diagonal_are_those_of_the_whole_product(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(structure, "ROWS", 32)
+    chance = np.random.default_rng(rows)
+    left, right = (csr_array(chance.random((rows, 40)) * (chance.random((rows, 40)) < 0.1)) for _ in range(2))
+    tails, heads, found = (np.concatenate(part) for part in zip(*products_above(left, right), strict=True))
+    whole = np.triu((left @ right.T).toarray(), 1)
+    assert np.array_equal(np.nonzero(whole), (tails, heads))
+    assert np.array_equal(whole[tails, heads], found)
 
 
 @pytest.mark.parametrize("places", [1, 4, 2_000])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise, starmap
 from typing import Any
 
 import numpy as np
 
 from dpgraph.analysis.measures.nulls import PERMUTATIONS, Chance, against_chance, generator
-from dpgraph.analysis.measures.structure import Ends, Numbers, bit_words
+from dpgraph.analysis.measures.structure import Ends, Numbers, bit_words, products_above
 from dpgraph.settings import SEED
 
 Pair = tuple[str, str]
@@ -59,10 +60,10 @@ class Congruence:
 
     def gaps(self, top: int | None = None) -> tuple[Gap, ...]:
         """The pairs in need without a tie, the strongest need first, then by name; the first `top` of them, or all."""
-        unmet = np.flatnonzero(~self.met)
-        if top is not None and 0 < top < len(unmet):
-            least = np.partition(self.need[unmet], len(unmet) - top)[len(unmet) - top]
-            unmet = unmet[self.need[unmet] >= least]
+        open_ = ~self.met
+        if top is not None and 0 < top < (many := np.count_nonzero(open_)):
+            open_ &= self.need >= np.partition(self.need[open_], many - top)[many - top]
+        unmet = np.flatnonzero(open_)
         ranked = unmet[np.lexsort((self.heads[unmet], self.tails[unmet], -self.need[unmet]))][:top]
         return tuple(self._gap(n) for n in ranked)
 
@@ -125,14 +126,9 @@ def congruence_by_chance(found: Congruence, permutations: int = PERMUTATIONS, se
 def _needs(
     actors: tuple[str, ...], done: Mapping[str, frozenset[str]], dependence: Mapping[Pair, float]
 ) -> tuple[Ends, Ends, Numbers]:
-    from scipy.sparse import csr_array
-
     does, depends = _matrices(actors, done, dependence)
-    need = csr_array(does @ depends @ does.T)
-    need.sort_indices()
-    rows = np.repeat(np.arange(len(actors), dtype=np.int64), np.diff(need.indptr))
-    upper = need.indices > rows
-    return rows[upper], need.indices[upper].astype(np.int64), need.data[upper]
+    tails, heads, need = (np.concatenate(part) for part in zip(*products_above(does @ depends, does), strict=True))
+    return tails, heads, need
 
 
 def _matrices(
@@ -158,10 +154,9 @@ def _numbered(actors: tuple[str, ...], ties: Iterable[Pair]) -> Ends:
 
 
 def _among(tails: Ends, heads: Ends, ties: Ends, size: int) -> Any:
-    """Which of some pairs (smaller number first, ascending) are among the ties."""
-    keys = tails * size + heads
-    wanted = ties.min(axis=1, initial=size) * size + ties.max(axis=1, initial=-1)
-    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    met = np.zeros(len(keys), dtype=bool)
-    met[at[keys[at] == wanted] if len(keys) else at[:0]] = True
+    """Which of some pairs are among the ties; of both, the smaller number comes first, and they ascend."""
+    met = np.zeros(len(tails), dtype=bool)
+    known, wanted = (np.searchsorted(ends, np.arange(size + 1)) for ends in (tails, ties[:, 0]))
+    for here, there in zip(starmap(slice, pairwise(known)), starmap(slice, pairwise(wanted)), strict=True):
+        met[here] = np.isin(heads[here], ties[there, 1])
     return met

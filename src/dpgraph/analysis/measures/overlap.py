@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from math import comb
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from dpgraph.analysis.measures.nulls import ALPHA, adjusted_table
-from dpgraph.analysis.measures.structure import Ends, Numbers
+from dpgraph.analysis.measures.structure import Ends, Numbers, products_above
 
 ROUNDS = 10_000
 SETTLED = 1e-10
@@ -77,21 +77,52 @@ def hypergeometric_overlaps(sets: Mapping[str, Collection[str]], universe: int |
     >>> [(o.a, o.b, o.shared, o.expected, round(o.p, 4), round(o.q, 4)) for o in hypergeometric_overlaps(sets)]
     [('a', 'b', 3, 1.0, 0.0119, 0.0357)]
     """
-    return overlap_arrays(sets, universe).each()
+    actors, has = _incidence(sets)
+    table = hypergeometric_table(sets, universe)
+    found = (zip(*(part.tolist() for part in some), strict=True) for some in _sharing(has))
+    return tuple(table.of(actors[a], actors[b], shared) for some in found for a, b, shared in some)
 
 
-def overlap_arrays(sets: Mapping[str, Collection[str]], universe: int | None = None) -> Overlaps:
-    """`hypergeometric_overlaps` as arrays."""
+@dataclass(frozen=True, slots=True, eq=False)
+class OverlapTable:
+    """What the overlap of any two actors comes to: `known` has expected, p, q and least_p by the numbers of things.
+
+    These are how many the two have, the smaller number first, and how many they share. Made by `hypergeometric_table`.
+    """
+
+    size: Mapping[str, int]
+    known: Mapping[tuple[int, int, int], tuple[float, float, float, float]]
+    universe: int
+
+    def of(self, a: str, b: str, shared: int) -> Overlap:
+        """That of two actors who share so many things; of those who share none, least_p is not known (0)."""
+        few, many = sorted((self.size[a], self.size[b]))
+        return Overlap(a, b, shared, *self.known.get((few, many, shared), (few * many / self.universe, 1.0, 1.0, 0.0)))
+
+
+def hypergeometric_table(sets: Mapping[str, Collection[str]], universe: int | None = None) -> OverlapTable:
+    """`hypergeometric_overlaps` looked up, however many pairs there are: many of them are alike."""
     actors, has = _incidence(sets)
     things = universe if universe is not None else has.shape[1]
-    size = np.asarray(has.sum(axis=1)).ravel().astype(int)
-    tails, heads, shared = _shared(has)
-    known, where = _distinct(np.minimum(size[tails], size[heads]), np.maximum(size[tails], size[heads]), shared)
-    tails_of = {(m, n): hypergeometric_tails(m, n, things) for m, n in {(m, n) for m, n, _ in known.tolist()}}
-    p = np.array([tails_of[m, n][k] for m, n, k in known.tolist()])
-    least = np.array([tails_of[m, n][m] for m, n, _ in known.tolist()])
-    few, many, together = known.T
-    return Overlaps(actors, tails, heads, where, _table(actors, together, few * many / things, p, least, where))
+    size = np.asarray(has.sum(axis=1)).ravel().astype(np.int64)
+    known, counts = _cases(has, size)
+    tails_of = {(m, n): hypergeometric_tails(m, n, things) for m, n in {(m, n) for m, n, _ in known}}
+    p = np.array([tails_of[m, n][k] for m, n, k in known])
+    q = adjusted_table(p, counts, len(actors) * (len(actors) - 1) // 2)
+    rows = zip(known, p.tolist(), q.tolist(), strict=True)
+    table = {(m, n, k): (m * n / things, p, q, tails_of[m, n][m]) for (m, n, k), p, q in rows}
+    return OverlapTable(dict(zip(actors, size.tolist(), strict=True)), table, things)
+
+
+def _cases(has: Any, size: Ends) -> tuple[list[tuple[int, int, int]], Ends]:
+    """How many things two actors have, the smaller number first, and share; how many pairs there are of each case."""
+    most = int(size.max(initial=0)) + 1
+    counts = np.zeros(most**3, dtype=np.int64)
+    for tails, heads, shared in _sharing(has):
+        low, high = np.minimum(size[tails], size[heads]), np.maximum(size[tails], size[heads])
+        np.add.at(counts, (low * most + high) * most + shared, 1)
+    there = np.flatnonzero(counts)
+    return list(zip(*(n.tolist() for n in np.unravel_index(there, (most,) * 3)), strict=True)), counts[there]
 
 
 def hypergeometric_tail(shared: int, m: int, n: int, universe: int) -> float:
@@ -132,7 +163,7 @@ def backbone(sets: Mapping[str, Collection[str]]) -> tuple[Overlap, ...]:
 def backbone_arrays(sets: Mapping[str, Collection[str]]) -> Overlaps:
     """`backbone` as arrays."""
     actors, has = _incidence(sets)
-    tails, heads, shared = _shared(has)
+    tails, heads, shared = (np.concatenate(part) for part in zip(*_sharing(has), strict=True))
     size, kinds, chances, counts = has_chances(has)
     rows = np.searchsorted(kinds, size)
     lows, highs = np.minimum(rows[tails], rows[heads]), np.maximum(rows[tails], rows[heads])
@@ -235,12 +266,10 @@ def _incidence(sets: Mapping[str, Collection[str]]) -> tuple[tuple[str, ...], An
     return actors, csr_array((np.ones(len(cells)), (rows, columns)), shape=(len(actors), len(at)))
 
 
-def _shared(has: Any) -> tuple[Ends, Ends, Ends]:
+def _sharing(has: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Who share something, the numbers of both and how many things: some at a time, in order."""
     few = has.astype(np.int32)
-    both = (few @ few.T).tocsc()  # symmetric: its columns are its rows, and to turn it puts them in order
-    rows = np.repeat(np.arange(both.shape[1], dtype=np.int32), np.diff(both.indptr))
-    upper = both.indices > rows
-    return rows[upper].astype(np.int64), both.indices[upper].astype(np.int64), both.data[upper].astype(np.int64)
+    return products_above(few, few)
 
 
 def _distinct(*columns: Ends) -> tuple[Ends, Any]:

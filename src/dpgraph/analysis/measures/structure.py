@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ Ends = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 MOST = 20_000_000
+ROWS = 256
 FULL = 8  # how many times as many cells as entries make a dense matrix too large
 SEARCH = 8  # how much longer it takes to look an entry up than to go past one
 PLACE = 4  # how much longer one place takes than its part of a whole row
@@ -130,6 +131,23 @@ def products_at(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
         at = order[first:last]
         values[at] = _looked_up(left[rows[part]] @ turned, np.searchsorted(rows[part], tails[at]), heads[at])
     return values
+
+
+def products_above(left: Any, right: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """The entries of left @ right.T above its diagonal: their rows, their columns and what they are, in order.
+
+    They come in parts, some rows at a time, which stay near the processor.
+
+    >>> from scipy.sparse import csr_array
+    >>> has = csr_array([[1, 1], [0, 1], [1, 0]])
+    >>> [[found.tolist() for found in part] for part in products_above(has, has)]
+    [[[0, 0], [1, 2], [1, 1]]]
+    """
+    for first in range(0, max(left.shape[0], 1), ROWS):
+        product = (left[first : first + ROWS] @ right[first:].T).tocsc().tocsr()  # turned twice, its columns in order
+        rows = np.repeat(np.arange(product.shape[0], dtype=np.int32), np.diff(product.indptr))
+        above = product.indices > rows
+        yield rows[above] + first, product.indices[above] + first, product.data[above]
 
 
 def sums_in_common(near: Any, weights: Sequence[Numbers], tails: Ends, heads: Ends) -> list[Numbers]:
