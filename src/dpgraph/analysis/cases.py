@@ -5,7 +5,7 @@ Three kinds of silo have this shape (S1, S2, S3); a `Shape` says wherein they di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -13,7 +13,7 @@ from itertools import islice
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
 from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made
 from dpgraph.analysis.measures import herfindahl
-from dpgraph.analysis.pairs import Pair, Pairs, pair, spread
+from dpgraph.analysis.pairs import Pair, Pairs, pair
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import Stated
 from dpgraph.analysis.telling import Meeting, told_once
@@ -90,7 +90,8 @@ class Case:
     @cached_property
     def denied(self) -> tuple[Pair, ...]:
         """The pairs without a tie that a document says have none."""
-        return self._open(pair(s.subject, s.object) for s in self.denials)
+        denied = Pairs.of(self.parties, (pair(s.subject, s.object) for s in self.denials))
+        return denied.without(self.joined).pairs()
 
     @property
     def first(self) -> Pair:
@@ -102,11 +103,8 @@ class Case:
         """The pairs without a tie, in order; of more than 500 those that are denied, and some evenly spread."""
         if self.lacking <= LISTED:
             return self.joined.others().pairs()
-        return self._open((self.first, *self.denied[:LISTED], *spread(self.parties, LISTED)))
-
-    def _open(self, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
-        """Those of some pairs without a tie, in order."""
-        return Pairs.of(self.parties, pairs).without(self.joined).pairs()
+        named = Pairs.of(self.parties, (self.first, *self.denied[:LISTED]))
+        return named.together(Pairs.spread(self.parties, LISTED)).without(self.joined).pairs()
 
 
 def build_cases(
@@ -123,17 +121,22 @@ def build_cases(
     return _told_once(scene, cases, scene.tied(kinds))
 
 
-def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, **more: tuple[str, ...]) -> Finding:
-    """The finding that parties of a case have no tie; `more` are further roles of members."""
+def find_apart(
+    scene: Scene, shape: Shape, case: Case, title: str, who: Callable[[], str], **more: tuple[str, ...]
+) -> Finding:
+    """The finding that parties of a case have no tie: `who` says which they are, `more` are further roles of members."""
     shared, stated = case.shared, scene.stated
     roles = {"function": shared.functions, shape.parties: shared.owners, shape.things: case.things}
+    roles |= {"unowned": shared.unowned, **more}
+    if scene.is_draw:
+        return _drawn(scene, shape, case, roles)
     return made(
         scene,
         Draft(
             kind=shape.kind,
             title=title,
-            reason=f"{reason} {gap_sentence(stated, case, shape.lack)}",
-            identity={**roles, "unowned": shared.unowned, **more},
+            reason=f"{who()} {gap_sentence(stated, case, shape.lack)}",
+            identity=roles,
             members={"narrower": shared.narrower, "also": case.also},
             ties=case.ties,
             missing=case.missing,
@@ -145,6 +148,26 @@ def find_apart(scene: Scene, shape: Shape, case: Case, title: str, reason: str, 
             contrary=[*(s for t in case.ties for s in t.statements), *case.endings],
             settle=settle(stated, case.first, f"{shape.joint} {listed(stated.names(shared.functions))}"),
             caveats=tuple(_caveats(scene, case)),
+        ),
+    )
+
+
+def _drawn(scene: Scene, shape: Shape, case: Case, identity: Mapping[str, tuple[str, ...]]) -> Finding:
+    """The same in a draw by chance: who has no tie, and the score."""
+    return made(
+        scene,
+        Draft(
+            kind=shape.kind,
+            title="",
+            reason="",
+            identity=identity,
+            missing=case.missing,
+            denied=case.denied,
+            figures=figures_of(scene, case),
+            parts=shape.parts,
+            state=WEAK,
+            said=(),
+            settle="",
         ),
     )
 

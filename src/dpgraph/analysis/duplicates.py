@@ -38,7 +38,7 @@ def _duplicate(scene: Scene, case: Case) -> Finding:
     function = listed(scene.stated.names(case.shared.functions))
     title = f"{function}: {_parties(case)} side by side"
     found = find_apart(
-        scene, SHAPE, case, title, _who_serves(scene, case, function), participants=case.shared.participants
+        scene, SHAPE, case, title, lambda: _who_serves(scene, case, function), participants=case.shared.participants
     )
     return found if len(case.shared.owners) > 1 else replace(found, state=WEAK)
 

@@ -213,21 +213,32 @@ def _joining(held: Iterable[Holding], tree: Tree) -> set[str]:
 
     Sets of functions are numbers here, a bit for each function: there are as many of them as pairs of parties.
     """
-    serves: defaultdict[str, set[str]] = defaultdict(set)
+    by_function: defaultdict[str, list[str]] = defaultdict(list)
     for h in held:
-        serves[h.party or f"{UNKNOWN} {h.thing}"].add(h.function)
-    reached = Counter(_all_above(tree, functions) for functions in map(frozenset, serves.values()))
-    bits = {function: 1 << n for n, function in enumerate(sorted(frozenset().union(*reached)))}
-    beneath, here = dict.fromkeys(bits, 0), defaultdict[str, Counter[int]](Counter)
-    for g, bit in bits.items():
-        for f in above(tree, g) & bits.keys():
-            if narrower(tree, g, f):
-                beneath[f] |= bit
-    for reach, parties in reached.items():
-        mask = sum(bits[f] for f in reach)
-        for f in reach:
-            here[f][mask & beneath[f]] += parties
+        by_function[h.function].append(h.party or f"{UNKNOWN} {h.thing}")
+    functions = sorted(frozenset().union(*(above(tree, f) for f in by_function)))
+    bits = {function: 1 << n for n, function in enumerate(functions)}
+    beneath = dict.fromkeys(functions, 0)
+    for g, f in ((g, f) for g in functions for f in above(tree, g) if narrower(tree, g, f)):
+        beneath[f] |= bits[g]
+    reach: defaultdict[str, int] = defaultdict(int)
+    for function, parties in by_function.items():
+        wide = sum(bits[f] for f in above(tree, function))
+        for party in parties:
+            reach[party] |= wide
+    here = defaultdict[str, Counter[int]](Counter)
+    for reached, many in Counter(reach.values()).items():
+        for f in _members(reached, functions):
+            here[f][reached & beneath[f]] += many
     return {f for f, found in here.items() if _lowest_of_two(found)}
+
+
+def _members(chosen: int, functions: Sequence[str]) -> Iterable[str]:
+    """The functions in a set, the first one first."""
+    while chosen:
+        lowest = chosen & -chosen
+        yield functions[lowest.bit_length() - 1]
+        chosen ^= lowest
 
 
 def _lowest_of_two(narrower: Counter[int]) -> bool:
@@ -235,10 +246,6 @@ def _lowest_of_two(narrower: Counter[int]) -> bool:
     if 0 in narrower:
         return narrower.total() > 1
     return any(not a & b for a, b in combinations(narrower, 2))
-
-
-def _all_above(tree: Tree, functions: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*(above(tree, f) for f in functions))
 
 
 def _contents(shared: Shared) -> frozenset[tuple[str | None, str | None]]:

@@ -57,7 +57,7 @@ def _fragmentation(scene: Scene, case: Case) -> Finding:
     title = f"{purpose}: {counted(len({h.thing for h in case.holdings}), 'funding channel')} side by side"
     unnamed = listed(scene.stated.names(case.shared.unowned))
     besides = f" So does {unnamed}; the documents do not say who manages it." if unnamed else ""
-    return find_apart(scene, SHAPE, case, title, f"{_who_pays(scene, case)} for {purpose}.{besides}")
+    return find_apart(scene, SHAPE, case, title, lambda: f"{_who_pays(scene, case)} for {purpose}.{besides}")
 
 
 def _who_pays(scene: Scene, case: Case) -> str:

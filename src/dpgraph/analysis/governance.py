@@ -32,4 +32,4 @@ def _split(scene: Scene, case: Case) -> Finding:
     names = scene.stated.names
     sector = listed(names(case.shared.functions))
     title = f"{sector}: {counted(len(case.parties), 'body', 'bodies')} in charge"
-    return find_apart(scene, SHAPE, case, title, f"{listed(names(case.parties))} each have charge of {sector}.")
+    return find_apart(scene, SHAPE, case, title, lambda: f"{listed(names(case.parties))} each have charge of {sector}.")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +56,20 @@ class Pairs:
             members = np.array([[place[actor] for actor in group] for group in some], dtype=np.int64)
             found += (_number(members[:, n, None], members[:, n + 1 :], len(actors)).ravel() for n in range(size - 1))
         return cls.numbered(actors, np.unique(np.concatenate(found)))
+
+    @classmethod
+    def spread(cls, actors: Sequence[str], most: int) -> Pairs:
+        """Of all pairs of some actors so many at most, evenly spread over all by the later and then by the earlier end.
+
+        >>> Pairs.spread("abcd", 3).pairs()
+        (('a', 'b'), ('b', 'c'), ('b', 'd'))
+        """
+        every = len(actors) * (len(actors) - 1) // 2
+        numbers = np.arange(0, every, -(-every // most) or 1)
+        starts = np.cumsum(np.arange(len(actors)))
+        later = np.searchsorted(starts, numbers, side="right")
+        earlier = numbers - starts[later - 1]
+        return cls.numbered(actors, np.sort(_number(earlier, later, len(actors))))
 
     @classmethod
     def numbered(cls, actors: Sequence[str], numbers: Numbers) -> Pairs:
@@ -127,18 +140,6 @@ class Pairs:
     @cached_property
     def _starts(self) -> Numbers:
         return np.searchsorted(self.first, np.arange(len(self.actors) + 2))
-
-
-def spread(actors: Sequence[str], most: int) -> Iterator[Pair]:
-    """Of all pairs of some actors so many at most, evenly spread, by the later of the two and then by the earlier.
-
-    >>> list(spread("abcd", 3))
-    [('a', 'b'), ('b', 'c'), ('b', 'd')]
-    """
-    every = len(actors) * (len(actors) - 1) // 2
-    for number in range(0, every, -(-every // most) or 1):
-        later = (1 + isqrt(1 + 8 * number)) // 2
-        yield actors[number - later * (later - 1) // 2], actors[later]
 
 
 def _number(first: Numbers, second: Numbers, actors: int) -> Numbers:
