@@ -10,7 +10,7 @@ from dpgraph.analysis.cases import parties_of
 from dpgraph.analysis.counterfactual import changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, there
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.pairs import Pairs
 from dpgraph.analysis.proposals import Proposal, proposed
@@ -64,6 +64,9 @@ def find_brokers(scene: Scene) -> Iterable[Finding]:
 
 def _tied(scene: Scene) -> Iterable[Finding]:
     """Of more than 250 brokers, the surest and strongest."""
+    if not scene.scored:
+        # Each is a common partner of those it stands between, which alone makes a score.
+        return (there(scene, "O5", {"broker": (broker,)}) for broker, _ in _between(scene, _neighbours(scene)))
     found = tuple(_bridging(scene))
     if len(found) > MOST and not scene.is_draw:
         found = tuple(sorted(found, key=lambda b: (b.confidence < SURE, -b.strength, b.broker)))[:MOST]
@@ -71,17 +74,26 @@ def _tied(scene: Scene) -> Iterable[Finding]:
 
 
 def _bridging(scene: Scene) -> Iterable[Bridge]:
-    """Every actor that is tied to two sides without a tie; of a draw, those that are wanted."""
+    """Every actor that is tied to two sides without a tie, with what these share."""
+    actors = _neighbours(scene)
+    for broker, sides in _between(scene, actors):
+        worth = {f: near * scene.specificity(f) for f, near in actors.nearness(sides).items()}
+        functions = tuple(sorted(worth, key=lambda f: (-worth[f], f))[:BEST])
+        yield Bridge(broker, sides, functions, worth[functions[0]], least_sure(scene.ties, broker, sides.parties))
+
+
+def _neighbours(scene: Scene) -> Neighbours:
+    return Neighbours(functions_by_actor(scene), scene.partners)
+
+
+def _between(scene: Scene, actors: Neighbours) -> Iterable[tuple[str, Pairs]]:
+    """Every actor that is tied to two sides without a tie, with these; of a draw, those that are wanted."""
     close = functions_by_actor(scene)
-    actors = Neighbours(close, scene.partners)
     for broker in sorted(scene.ties.actors()):
-        if not scene.wants("O5", broker):
-            continue
-        sides = actors.apart(p for p in scene.partners(broker) if p in close)
-        if len(sides):
-            worth = {f: near * scene.specificity(f) for f, near in actors.nearness(sides).items()}
-            functions = tuple(sorted(worth, key=lambda f: (-worth[f], f))[:BEST])
-            yield Bridge(broker, sides, functions, worth[functions[0]], least_sure(scene.ties, broker, sides.parties))
+        if scene.wants("O5", broker):
+            sides = actors.apart(p for p in scene.partners(broker) if p in close)
+            if len(sides):
+                yield broker, sides
 
 
 def _broker(scene: Scene, bridge: Bridge) -> Finding:
@@ -128,6 +140,9 @@ def _in_charge(scene: Scene) -> Iterable[Finding]:
 
 def _convener(scene: Scene, silo: Finding, bodies: Mapping[str, Statement]) -> Finding:
     names, functions = scene.stated.names, silo.members["function"]
+    identity = {"broker": tuple(bodies), "function": functions}
+    if silo.score and not scene.scored:
+        return there(scene, "O5", identity)
     levels = min(
         scene.steps_up(f, s.object) for s in bodies.values() for f in functions if s.object in above(scene.tree, f)
     )
@@ -150,7 +165,7 @@ def _convener(scene: Scene, silo: Finding, bodies: Mapping[str, Statement]) -> F
             state=WEAK,
             said=list(bodies.values()),
             settle=f"A document on a meeting, programme or working group of {names(bodies)[0]} for {what}.",
-            identity={"broker": tuple(bodies), "function": functions},
+            identity=identity,
             members={"owners": parties},
             brokers=tuple(bodies),
             caveats=(NO_TIE,),

@@ -11,12 +11,12 @@ from functools import cached_property
 from itertools import islice
 
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
-from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made
+from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made, there
 from dpgraph.analysis.measures import herfindahl
 from dpgraph.analysis.pairs import Pair, Pairs, pair
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.stated import Stated
-from dpgraph.analysis.telling import Meeting, told_once
+from dpgraph.analysis.telling import Meeting, told_at_all, told_once
 from dpgraph.analysis.ties import Tie
 from dpgraph.analysis.wording import counted, listed
 from dpgraph.records import Finding, Statement
@@ -124,10 +124,12 @@ def build_cases(
 def find_apart(
     scene: Scene, shape: Shape, case: Case, title: str, who: Callable[[], str], **more: tuple[str, ...]
 ) -> Finding:
-    """The finding that parties of a case have no tie: `who` says which they are, `more` are further roles of members."""
+    """The finding that parties of a case have no tie: `who` are they, `more` are further roles."""
     shared, stated = case.shared, scene.stated
     roles = {"function": shared.functions, shape.parties: shared.owners, shape.things: case.things}
     roles |= {"unowned": shared.unowned, **more}
+    if not scene.scored and any(h.thing and h.confidence for h in case.holdings):
+        return there(scene, shape.kind, roles, case.missing, case.lacking)
     if scene.is_draw:
         return _drawn(scene, shape, case, roles)
     return made(
@@ -297,7 +299,12 @@ def _case(scene: Scene, shared: Shared, kinds: Collection[str], apart: Apart) ->
 
 def _told_once(scene: Scene, cases: list[Case], tied: Pairs) -> tuple[Case, ...]:
     """Each pair without a tie is its own case's alone: the one whose function is narrowest and most directly stated."""
-    told = told_once([Meeting(_closeness(scene, case), case.otherwise.pairs()) for case in cases], tied)
+    meetings = [Meeting(_closeness(scene, case), case.otherwise.pairs()) for case in cases]
+    if not scene.scored:
+        return tuple(
+            replace(case, own=is_told) for case, is_told in zip(cases, told_at_all(meetings, tied), strict=True)
+        )
+    told = told_once(meetings, tied)
     return tuple(
         replace(case, own=here.own, also=tuple(sorted({f for n in here.also for f in cases[n].shared.functions})))
         for case, here in zip(cases, told, strict=True)

@@ -12,6 +12,7 @@ from dpgraph.analysis.stated import Stated
 from dpgraph.records import Ecosystem, Statement
 
 Tree = Mapping[str, frozenset[str]]
+Known = dict[tuple[int, ...], tuple[tuple[Statement, ...], "list[Holding]"]]
 
 OWNING = ("operates", "publishes", "manages")
 SERVING = ("activeIn", "usesTechnology")
@@ -106,19 +107,26 @@ def lowest(tree: Tree, functions: Collection[str]) -> tuple[str, ...]:
     return tuple(f for f in sorted(functions) if not any(narrower(tree, g, f) for g in functions))
 
 
-def resource_holdings(stated: Stated) -> tuple[Holding, ...]:
+def resource_holdings(stated: Stated, known: Known | None = None) -> tuple[Holding, ...]:
     """Who owns which platform, publication or initiative that serves which sector or technology; then participants.
 
     An owner operates, publishes or manages the resource. A resource without a stated owner has party None, an
-    organization that is itself active in a sector, or uses a technology, has thing None.
+    organization that is itself active in a sector, or uses a technology, has thing None. `known` are holdings on the
+    word of the same statements, of other draws; new ones are added.
     """
+    known = {} if known is None else known
     owned: defaultdict[str, list[Statement]] = defaultdict(list)
     for predicate in OWNING:
         for s in stated.of(predicate):
             owned[s.object].append(s)
     found: list[Holding] = []
     for serves in (s for predicate in SERVING for s in stated.of(predicate)):
-        found.extend(_holdings(stated, serves, owned.get(serves.subject, [])))
+        said = serves, *owned.get(serves.subject, ())
+        # Told apart by identity, which nothing else can take on as long as they are kept.
+        key = tuple(map(id, said))
+        if key not in known:
+            known[key] = said, _holdings(stated, *said)
+        found.extend(known[key][1])
     return tuple(found)
 
 
@@ -173,7 +181,7 @@ def _above(sector: str, up: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(reached)
 
 
-def _holdings(stated: Stated, serves: Statement, owned: list[Statement]) -> list[Holding]:
+def _holdings(stated: Stated, serves: Statement, *owned: Statement) -> list[Holding]:
     kind = stated.type(serves.subject)
     if kind == "Organization":
         return [Holding(serves.subject, None, serves.object, (serves,), serves.confidence)]
@@ -185,7 +193,7 @@ def _own(s: Statement) -> Holding:
     return Holding(s.subject, s.subject, s.object, (s,), s.confidence)
 
 
-def _held(serves: Statement, owned: list[Statement]) -> list[Holding]:
+def _held(serves: Statement, owned: Sequence[Statement]) -> list[Holding]:
     """One holding for each owner of what `serves` is about, or one without a party."""
     thing, function, sure = serves.subject, serves.object, serves.confidence
     return [Holding(s.subject, thing, function, (s, serves), min(s.confidence, sure)) for s in owned] or [
@@ -219,8 +227,9 @@ def _joining(held: Iterable[Holding], tree: Tree) -> set[str]:
     functions = sorted(frozenset().union(*(above(tree, f) for f in by_function)))
     bits = {function: 1 << n for n, function in enumerate(functions)}
     beneath = dict.fromkeys(functions, 0)
-    for g, f in ((g, f) for g in functions for f in above(tree, g) if narrower(tree, g, f)):
-        beneath[f] |= bits[g]
+    for narrow, bit in bits.items():
+        for broad in (f for f in above(tree, narrow) if narrower(tree, narrow, f)):
+            beneath[broad] |= bit
     reach: defaultdict[str, int] = defaultdict(int)
     for function, parties in by_function.items():
         wide = sum(bits[f] for f in above(tree, function))

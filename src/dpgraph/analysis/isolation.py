@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 
 from dpgraph.analysis.functions import Holding
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, made
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, Draft, made, there
 from dpgraph.analysis.pairs import pair
 from dpgraph.analysis.scene import Scene
 from dpgraph.analysis.serving import actors_near, functions_by_actor, holdings_by_actor
@@ -68,6 +68,8 @@ def _closest(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def _isolated(scene: Scene, actor: str, found: Sequence[Holding], peers: Peers) -> Finding:
+    if not scene.scored and any(h.confidence for h in found):
+        return there(scene, "S6", {"owners": (actor,)})
     names, name = scene.stated.names, scene.stated.names([actor])[0]
     things = tuple(sorted({h.thing for h in found if h.thing}))
     shared = tuple(f for f in sorted({h.function for h in found}) if f in peers.shared)

@@ -94,6 +94,15 @@ def made(scene: Scene, draft: Draft) -> Finding:
     )
 
 
+def there(
+    scene: Scene, kind: str, identity: Mapping[str, tuple[str, ...]], missing: tuple[Pair, ...] = (), lacking: int = 0
+) -> Finding:
+    """A finding of which only that it is there matters (`Scene.scored`)."""
+    figures = {"missing_pairs": lacking}
+    draft = Draft(kind, "", "", identity, figures, (), WEAK, said=(), settle="", missing=missing, score=1.0)
+    return made(scene, draft)
+
+
 def one_document(documents: Collection[str]) -> str:
     """A caveat where all evidence stands in one document, else "".
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from dpgraph.analysis.functions import OWNING, Holding, Tree, above, function_tree, narrower
+from dpgraph.analysis.functions import OWNING, Holding, Known, Tree, above, function_tree, narrower
 from dpgraph.analysis.measures import specificity
 from dpgraph.analysis.pairs import Pairs
 from dpgraph.analysis.stated import ASSERTED, Stated, Unquoted, index_statements
@@ -30,7 +30,8 @@ class Scene:
     `partners` gives everyone who has a documented tie with an actor (`Ties.partners`, asked once for each). `beneath`
     counts the functions under each, `observed` the figures that documents state of each entity; `traits` are the
     sectors, technologies and business models of each actor, its own and those of its resources. `memory` keeps what has
-    been worked out already. Of a draw, `wanted` says which scores matter (`wanted_of`); None, all.
+    been worked out already, `holdings` what other draws have found, too. Of a draw, `wanted` says which scores matter
+    (`wanted_of`); None, all. If it is not `scored`, it only matters which of them are not 0.
     """
 
     stated: Stated
@@ -41,6 +42,8 @@ class Scene:
     observed: Mapping[str, int]
     traits: Mapping[str, frozenset[str]]
     wanted: Wanted | None = None
+    scored: bool = True
+    holdings: Known = field(default_factory=dict, repr=False, compare=False)
     memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -141,10 +144,17 @@ def wanted_of(findings: Iterable[Finding]) -> Wanted:
     return {kind: frozenset(about) for kind, about in found.items()}
 
 
-def unquoted(scene: Scene, wanted: Wanted | None = None) -> Scene:
-    """The scene for draws: its findings have numbers and no sentences, and only those `wanted` need be there."""
-    stated = scene.stated
-    return replace(scene, stated=Unquoted(stated.ecosystem, stated.by, stated.counted), wanted=wanted, memory={})
+def unquoted(
+    scene: Scene, wanted: Wanted | None = None, holdings: Known | None = None, *, scored: bool = True
+) -> Scene:
+    """The scene for draws: its findings have numbers and no sentences, and only those `wanted` need be there.
+
+    `holdings` are kept from draw to draw. Without `scored` any score but 0 stands for any other.
+    """
+    said = scene.stated
+    stated = Unquoted(said.ecosystem, said.by, said.counted)
+    known = {} if holdings is None else holdings
+    return replace(scene, stated=stated, wanted=wanted, scored=scored, holdings=known, memory={})
 
 
 def _by_object(statements: Iterable[Statement]) -> dict[str, list[Statement]]:

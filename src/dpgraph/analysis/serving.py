@@ -29,7 +29,7 @@ def functions_by_actor(scene: Scene) -> dict[str, dict[str, float]]:
 
 
 def _resources(scene: Scene) -> Iterable[Holding]:
-    return resource_holdings(scene.stated)
+    return resource_holdings(scene.stated, scene.holdings)
 
 
 def _near(scene: Scene) -> Iterable[tuple[str, dict[str, float]]]:

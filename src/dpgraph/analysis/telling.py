@@ -6,9 +6,10 @@ stated, are alike; so the pairs of a large ecosystem are counted by kinds of par
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +20,8 @@ from dpgraph.analysis.pairs import Pair, Pairs
 Numbers = NDArray[np.int64]
 # So many kinds of party are set against all others at a time; more would not stay near the processor.
 ROWS = 64
+# So many parties of a case are looked at before all are counted.
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,39 @@ def told_once(meetings: Sequence[Meeting], tied: Pairs) -> tuple[Told, ...]:
             own[home] += 1
             also[home].update(n for n in apart if n != home)
     return tuple(Told(own[n], frozenset(also[n])) for n in range(len(meetings)))
+
+
+def told_at_all(meetings: Sequence[Meeting], tied: Pairs) -> tuple[bool, ...]:
+    """Whether any pair is told in each case (`told_once`).
+
+    Of each case the pairs of those parties are looked at that meet in the fewest cases; where no such pair is told, and
+    there are others, all are counted.
+
+    >>> wide, narrow = Meeting({"a": 0.2, "b": 0.2, "c": 0.2}), Meeting({"a": 0.9, "b": 0.9})
+    >>> told_at_all([wide, narrow], Pairs.of("bc", [("b", "c")])), told_at_all([wide, narrow], Pairs.of("ab", ["ab"]))
+    ((True, True), (True, False))
+    """
+    near: defaultdict[str, dict[int, float]] = defaultdict(dict)
+    for n, meeting in enumerate(meetings):
+        for party, value in meeting.close.items():
+            near[party][n] = value
+    found = [_tells(n, meetings, near, tied) for n in range(len(meetings))]
+    if all(told or len(meeting.close) <= FEW for told, meeting in zip(found, meetings, strict=True)):
+        return tuple(found)
+    return tuple(told.own > 0 for told in told_once(meetings, tied))
+
+
+def _tells(n: int, meetings: Sequence[Meeting], near: Mapping[str, Mapping[int, float]], tied: Pairs) -> bool:
+    """Whether a case is where one of a few pairs belongs."""
+    few = sorted(nsmallest(FEW, meetings[n].close, key=lambda party: (len(near[party]), party)))
+    return any(_home(a, b, meetings, near) == n for a, b in tied.among(few).others().pairs())
+
+
+def _home(a: str, b: str, meetings: Sequence[Meeting], near: Mapping[str, Mapping[int, float]]) -> int | None:
+    """The case that a pair without a tie belongs to."""
+    one, other = near[a], near[b]
+    apart = [n for n in one.keys() & other.keys() if (a, b) not in meetings[n].joined]
+    return max(apart, key=lambda n: (one[n] * other[n], -n), default=None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

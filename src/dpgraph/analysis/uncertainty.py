@@ -13,6 +13,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, TypeAlias
 
 from dpgraph.analysis.chance import beside_chance
+from dpgraph.analysis.functions import Known
 from dpgraph.analysis.making import DIGITS
 from dpgraph.analysis.measures.nulls import generator, interval
 from dpgraph.analysis.opportunities import opportunities_in
@@ -44,6 +45,8 @@ Find = Callable[[Scene], tuple[Finding, ...]]
 Key = tuple[str, ...]
 Scores: TypeAlias = dict[Key, float]
 Change = Callable[[Ecosystem], Ecosystem]
+# What becomes of an ecosystem, and whether the scores of its findings matter, or only which there are.
+Trial = tuple[Change, bool]
 
 
 def every_finding(scene: Scene) -> tuple[Finding, ...]:
@@ -76,17 +79,18 @@ def assess(
     size = max(len(ecosystem.statements), len(scene.tied()))
     draws = _affordable(size, DRAWS) if draws is None else draws
     tried = _documents(ecosystem)[: _affordable(size, DOCUMENTS)] if draws else []
-    changes: list[Change] = [*_drawn(ecosystem, draws, seed), *(partial(_without, document) for document in tried)]
-    jobs = fitting(len(changes) * size // WORTH_A_PROCESS) if jobs is None else jobs
-    with no_cycles_sought(), _scored_by(jobs if changes else 1, ecosystem, find, counted) as scored:
-        progress(0, 1 + len(changes))
+    trials: list[Trial] = [(change, True) for change in _drawn(ecosystem, draws, seed)]
+    trials += [(partial(_without, document), False) for document in tried]
+    jobs = fitting(len(trials) * size // WORTH_A_PROCESS) if jobs is None else jobs
+    with no_cycles_sought(), _scored_by(jobs if trials else 1, ecosystem, find, counted) as scored:
+        progress(0, 1 + len(trials))
         found = beside_chance(scene, find(scene), seed)
         if not found or not draws:
             return found
         scores: list[Scores] = []
-        for score in scored(changes, wanted_of(found)):
+        for score in scored(trials, wanted_of(found)):
             scores.append(score)
-            progress(len(scores), 1 + len(changes))
+            progress(len(scores), 1 + len(trials))
     return tuple(_assessed(f, scores[:draws], dict(zip(tried, scores[draws:], strict=True))) for f in found)
 
 
@@ -113,16 +117,17 @@ def _assessed(f: Finding, drawn: Sequence[Scores], without: Mapping[str, Scores]
 @contextmanager
 def _scored_by(
     jobs: int, ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]
-) -> Iterator[Callable[[Sequence[Change], Wanted], Iterable[Scores]]]:
-    """How to have the scores after each of some changes: here, or in other processes, which are started now."""
+) -> Iterator[Callable[[Sequence[Trial], Wanted], Iterable[Scores]]]:
+    """How to have the scores of each of some trials: here, or in other processes, which are started now."""
     if jobs == 1:
-        yield lambda changes, wanted: (_scores(ecosystem, find, counted, wanted, change) for change in changes)
+        score = partial(_scores, ecosystem, find, counted, {})
+        yield lambda trials, wanted: (score(wanted, trial) for trial in trials)
         return
     with processes(jobs, _start, ecosystem, find, counted) as pool:
 
-        def scored(changes: Sequence[Change], wanted: Wanted) -> Iterator[Scores]:
+        def scored(trials: Sequence[Trial], wanted: Wanted) -> Iterator[Scores]:
             try:
-                yield from pool.map(partial(_changed, wanted), changes)
+                yield from pool.map(partial(_tried, wanted), trials)
             except BrokenProcessPool:
                 raise GraphError("a process ended while findings were drawn; out of memory? Allowed: 1 job") from None
 
@@ -134,15 +139,19 @@ _ready: list[partial[Scores]] = []
 
 def _start(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...]) -> None:
     gc.disable()  # as in `no_cycles_sought`, for good
-    _ready.append(partial(_scores, ecosystem, find, counted))
+    _ready.append(partial(_scores, ecosystem, find, counted, {}))
 
 
-def _changed(wanted: Wanted, change: Change) -> Scores:
-    return _ready[-1](wanted, change)
+def _tried(wanted: Wanted, trial: Trial) -> Scores:
+    return _ready[-1](wanted, trial)
 
 
-def _scores(ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], wanted: Wanted, change: Change) -> Scores:
-    return {same(f): f.score for f in find(unquoted(set_scene(change(ecosystem), counted), wanted))}
+def _scores(
+    ecosystem: Ecosystem, find: Find, counted: tuple[str, ...], holdings: Known, wanted: Wanted, trial: Trial
+) -> Scores:
+    change, scored = trial
+    scene = unquoted(set_scene(change(ecosystem), counted), wanted, holdings, scored=scored)
+    return {same(f): f.score for f in find(scene)}
 
 
 def _drawn(ecosystem: Ecosystem, draws: int, seed: int) -> Iterator[Change]:
