@@ -140,9 +140,6 @@ def _in_charge(scene: Scene) -> Iterable[Finding]:
 
 def _convener(scene: Scene, silo: Finding, bodies: Mapping[str, Statement]) -> Finding:
     names, functions = scene.stated.names, silo.members["function"]
-    identity = {"broker": tuple(bodies), "function": functions}
-    if silo.score and not scene.scored:
-        return there(scene, "O5", identity)
     levels = min(
         scene.steps_up(f, s.object) for s in bodies.values() for f in functions if s.object in above(scene.tree, f)
     )
@@ -165,7 +162,7 @@ def _convener(scene: Scene, silo: Finding, bodies: Mapping[str, Statement]) -> F
             state=WEAK,
             said=list(bodies.values()),
             settle=f"A document on a meeting, programme or working group of {names(bodies)[0]} for {what}.",
-            identity=identity,
+            identity={"broker": tuple(bodies), "function": functions},
             members={"owners": parties},
             brokers=tuple(bodies),
             caveats=(NO_TIE,),

@@ -46,8 +46,6 @@ def find_coordination(scene: Scene) -> Iterable[Finding]:
 
 def _closing(scene: Scene, silo: Finding, kind: str, title: str, need: str) -> Finding:
     """The opportunity that would close a silo; the digits of its id are those of the silo's."""
-    if silo.score and not scene.scored:
-        return replace(silo, kind=kind)
     parties = parties_of(silo)
     group = {end for a, b, _ in silo.ties for end in (a, b)} | set(parties)
     found = proposed(

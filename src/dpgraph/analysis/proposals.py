@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dpgraph.analysis.counterfactual import Changes
 from dpgraph.analysis.functions import above
-from dpgraph.analysis.making import Draft, made
+from dpgraph.analysis.making import DIGITS, Draft, made, there
 from dpgraph.analysis.measures import jaccard_distance, weighted_mean
 from dpgraph.analysis.pairs import Pair
 from dpgraph.analysis.profiles import brings
@@ -55,22 +55,20 @@ class Proposal:
 
 def proposed(scene: Scene, p: Proposal) -> Finding:
     """The opportunity, with the policies that promote it, the funds that pay for it, offers, brokers and obstacles."""
+    policies = promoting(scene, p.functions)
+    parts = {"need": p.strength, "policy": policies[0][0] if policies else 0.0}
+    if not scene.scored and round(weighted_mean({**parts, "complement": 0.0, "brokered": 0.0}, WEIGHTS), DIGITS):
+        return there(scene, p.kind, p.identity)
     members = {**p.identity, **p.members}
     resources = (*members.get("resources", ()), *members.get("funds", ()))
     known = {party: scene.traits.get(party, frozenset()) for party in p.parties}
     offers = {} if scene.is_draw else brings(known, p.functions)
     bridged = scene.recall(("bridged", p.parties, p.missing), lambda: _bridged(scene, p.missing, p.parties))
     differ = scene.recall(("complement", p.parties, p.missing), lambda: _complement(known, p.missing))
-    policies = promoting(scene, p.functions)
     paid = scene.recall(("paying", *p.functions), lambda: _paying(scene, p.functions))
     brokers = p.brokers or (() if scene.is_draw else _brokers(scene, bridged))
     obstacles = [] if scene.is_draw else _obstacles(scene, {*p.functions, *p.parties, *resources})
-    parts = {
-        "need": p.strength,
-        "policy": policies[0][0] if policies else 0.0,
-        "complement": differ,
-        "brokered": len(bridged) / len(p.missing) if p.missing else 0.0,
-    }
+    parts |= {"complement": differ, "brokered": len(bridged) / len(p.missing) if p.missing else 0.0}
     shown = () if scene.is_draw else supporting(scene, p.functions, resources, p.missing)
     advised = {s.subject for s in shown} - set(p.parties)
     return made(

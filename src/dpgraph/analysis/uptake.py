@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpgraph.analysis.functions import OWNING, Holding
-from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, sure, there
+from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, sure
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.proposals import Proposal, proposed
 from dpgraph.analysis.scene import Scene
@@ -118,16 +118,13 @@ def _uptake(
     actors = tuple(named.actors)
     aims = [s for s in instrument.aims if s.object in functions] or list(instrument.aims)
     figures = _figures(instrument, qualified, aims)
-    strength = geometric_mean(figures[p] for p in ("untapped", "owning", "specificity", "confidence"))
-    if strength and not scene.scored:
-        return there(scene, "O6", {"instrument": (instrument.iri,)})
     return proposed(
         scene,
         Proposal(
             kind="O6",
             title=f"{name}: {counted(many, 'actor')} could take it up",
             need=f"{name} is for {listed(names(functions))}. {_untaken(scene.stated, qualified.actors, takers)}",
-            strength=strength,
+            strength=geometric_mean(figures[p] for p in ("untapped", "owning", "specificity", "confidence")),
             functions=functions,
             parties=actors,
             missing=tuple((actor, instrument.iri) for actor in actors),
