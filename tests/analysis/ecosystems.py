@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 
 from dpgraph.iris import PREFIXES, slug
@@ -90,3 +91,49 @@ def tangle(seed: int) -> Ecosystem:
             lines.append((a, predicate, b, "asserted", chance.choice([0.5, 0.7, 0.9])))
     owning = [(a, "operates", chance.choice(["LearnPort", "ClassRiver"]), "asserted", 0.6) for a in ACTORS[::3]]
     return ecosystem(*lines, *owning)
+
+
+# Of a `muddle`: who is said to do what with whom or what, and how often.
+MUDDLED = (
+    ("operates", 20, 8, "LearnPort", 14),
+    ("publishes", 20, 3, "Review", 5),
+    ("collaboratesWith", 20, 5, "Owner", 20),
+    ("subsidiaryOf", 20, 2, "Owner", 20),
+    ("activeIn", 20, 3, "sector", 8),
+    ("governs", 20, 2, "sector", 8),
+    ("manages", 20, 3, "Fund", 5),
+    ("participatesIn", 20, 3, "Project", 4),
+    ("usesTechnology", 20, 2, "Tool", 3),
+    ("issues", 20, 1, "Plan", 3),
+)
+SPEAKING = (
+    ("LearnPort", 14, "activeIn", 9, "sector", 8),
+    ("Review", 5, "activeIn", 3, "sector", 8),
+    ("Fund", 5, "funds", 4, "sector", 8),
+    ("Plan", 3, "promotes", 3, "sector", 8),
+    ("Project", 4, "activeIn", 1, "sector", 8),
+    ("Challenge", 2, "affects", 1, "sector", 8),
+)
+
+
+def muddle(seed: int, statements: int = 90) -> Ecosystem:
+    """An industry made up by chance, of all that detectors look at, told by five documents, often by two of them."""
+    chance = random.Random(seed)
+    owning = [(predicate, "Owner", many, often, *rest) for predicate, many, often, *rest in MUDDLED]
+    kinds = [*owning, *((predicate, s, m, often, o, n) for s, m, predicate, often, o, n in SPEAKING)]
+    lines: dict[tuple[str, str, str], Line] = {}
+    for predicate, one, most, _, other, many in chance.choices(kinds, [k[3] for k in kinds], k=statements):
+        ends = f"{chance.randrange(most)} {one}", predicate, f"{chance.randrange(many)} {other}"
+        status = chance.choice(["asserted"] * 8 + ["denied", "ceased", "planned"])
+        if ends[0] != ends[2]:
+            lines.setdefault(ends, (*ends, status, chance.choice([0.0, 0.5, 0.8, 0.9, 1.0])))
+    broader = {f"{n} sector": (f"{chance.randrange(n)} sector",) for n in range(1, 8) if chance.random() < 0.6}
+    made = ecosystem(*lines.values(), broader=broader)
+    return replace(made, statements=tuple(_told(chance, s) for s in made.statements))
+
+
+def _told(chance: random.Random, said: Statement) -> Statement:
+    """A statement as one or two of the documents have it."""
+    (evidence,) = said.evidence
+    documents = chance.sample("abcde", chance.choice([1, 1, 2]))
+    return replace(said, evidence=tuple(replace(evidence, document=d) for d in sorted(documents)))

@@ -9,7 +9,7 @@ import pytest
 
 from dpgraph.analysis import telling
 from dpgraph.analysis.pairs import Pairs
-from dpgraph.analysis.telling import Meeting, Told, told_once
+from dpgraph.analysis.telling import Meeting, Told, told_at_all, told_once
 
 
 def listed(meetings: list[Meeting], tied: Pairs) -> tuple[Told, ...]:
@@ -29,6 +29,20 @@ def listed(meetings: list[Meeting], tied: Pairs) -> tuple[Told, ...]:
 @pytest.mark.parametrize("seed", range(20))
 def test_pairs_counted_by_kind_are_the_pairs_listed(seed: int, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling, "ROWS", rows)
+    meetings, tied = by_chance(seed)
+    assert told_once(meetings, tied) == listed(meetings, tied)
+
+
+@pytest.mark.parametrize("few", [2, 5, 12])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_case_tells_something_if_a_pair_belongs_to_it(seed: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "FEW", few)
+    meetings, tied = by_chance(seed)
+    assert told_at_all(meetings, tied) == tuple(told.own > 0 for told in listed(meetings, tied))
+
+
+def by_chance(seed: int) -> tuple[list[Meeting], Pairs]:
+    """Five cases of some of twelve parties, and who is tied."""
     chance = random.Random(seed)
     parties = [f"p{n:02}" for n in range(12)]
     tied = Pairs.of(parties, chance.sample(list(combinations(parties, 2)), 9))
@@ -38,7 +52,7 @@ def test_pairs_counted_by_kind_are_the_pairs_listed(seed: int, rows: int, monkey
         pairs = sorted(set(combinations(sorted(here), 2)) - set(tied.pairs()))
         joined = frozenset(chance.sample(pairs, len(pairs) // 4))
         meetings.append(Meeting({party: chance.choice([0.25, 0.5, 1.0]) for party in here}, joined))
-    assert told_once(meetings, tied) == listed(meetings, tied)
+    return meetings, tied
 
 
 def test_nothing_to_tell() -> None:

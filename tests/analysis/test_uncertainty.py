@@ -10,11 +10,12 @@ from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
-from ecosystems import DUPLICATE, Line, ecosystem, iri
+from ecosystems import DUPLICATE, Line, ecosystem, iri, muddle
 
 from dpgraph.analysis import uncertainty
+from dpgraph.analysis.functions import Known
 from dpgraph.analysis.scene import set_scene, unquoted, wanted_of
-from dpgraph.analysis.selecting import in_region, selected
+from dpgraph.analysis.selecting import in_region, selected, with_evidence
 from dpgraph.analysis.silos import find_silos, silos_in
 from dpgraph.analysis.uncertainty import assess, every_finding, same
 from dpgraph.errors import GraphError, InputError
@@ -78,6 +79,22 @@ def test_a_draw_scores_what_is_wanted_as_all_do() -> None:
         wanted = [f for f in every if f.kind == kind]
         drawn = {f.id: f.score for f in every_finding(unquoted(scene, wanted_of(wanted)))}
         assert {f.id: drawn[f.id] for f in wanted} == {f.id: f.score for f in wanted}
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 2))
+def test_what_is_left_without_a_document_is_what_would_be_found_without_it(seed: int) -> None:
+    made = muddle(seed, 60 + 10 * seed)
+    found = every_finding(set_scene(made))
+    assert len({f.kind for f in found}) > 4
+    holdings: Known = {}
+    for document in "abcde":
+        without = set_scene(with_evidence(made, lambda e, d=document: e.document != d))
+        all_of_it = {same(f): f.score for f in every_finding(without)}
+        left = {same(f): f.score for f in every_finding(unquoted(without, wanted_of(found), holdings, scored=False))}
+        drawn = {same(f): f.score for f in every_finding(unquoted(without, wanted_of(found), holdings))}
+        for key in map(same, found):
+            assert drawn.get(key, 0.0) == all_of_it.get(key, 0.0), key
+            assert bool(left.get(key)) == bool(all_of_it.get(key)), key
 
 
 def test_several_processes_draw_the_same() -> None:
