@@ -85,7 +85,8 @@ def least_sure(ties: Ties, actor: str, partners: Iterable[str]) -> float:
 
 def said_by(ties: Ties, actor: str, partners: Iterable[str]) -> list[Statement]:
     """The statements by which an actor is tied to some partners, each once."""
-    return list({id(s): s for way in _ways(ties, actor, partners) for s in way.statements}.values())
+    said = [s for way in _ways(ties, actor, partners) for s in way.statements]
+    return list(dict(zip(map(id, said), said, strict=True)).values())
 
 
 def _ways(ties: Ties, actor: str, partners: Iterable[str]) -> list[Tie | Chain]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dpgraph.analysis.bridging import Neighbours, least_sure, said_by
 from dpgraph.analysis.cases import parties_of
-from dpgraph.analysis.counterfactual import changes
+from dpgraph.analysis.counterfactual import MANY, changes
 from dpgraph.analysis.duplicates import find_duplicates
 from dpgraph.analysis.functions import above
 from dpgraph.analysis.making import SUPPORTED, SURE, WEAK, there
@@ -100,7 +100,7 @@ def _broker(scene: Scene, bridge: Bridge) -> Finding:
     names, broker, functions, parties = scene.stated.names, bridge.broker, bridge.functions, bridge.sides.parties
     many, name = len(bridge.sides), names([broker])[0]
     pairs = bridge.sides.pairs(NAMED)
-    bridged = () if scene.is_draw else bridge.sides.pairs()
+    bridged = () if scene.is_draw or len(parties) > MANY else bridge.sides.pairs()
     said = [] if scene.is_draw else said_by(scene.ties, broker, parties)
     figures = {"bridged_pairs": many, "sides": len(parties), **bridge.figures}
     return proposed(
@@ -122,7 +122,7 @@ def _broker(scene: Scene, bridge: Bridge) -> Finding:
             identity={"broker": (broker,)},
             members={"function": functions, "owners": parties},
             brokers=(broker,),
-            counterfactual=changes(scene, parties, bridged, bridged),
+            counterfactual=changes(scene, parties, bridged, bridged, many),
         ),
     )
 

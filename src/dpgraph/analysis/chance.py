@@ -58,9 +58,9 @@ class _Draws:
         """In each shuffle of all actors (row), how many pairs are tied among the first (column 0), the first two ..."""
         ties, actors = self._scene.tied(kinds).among(self.actors), len(self.actors)
         many = PERMUTATIONS if len(ties) <= MANY else FEWER
-        order = generator(self._seed).random((many, actors)).argsort(axis=1)
-        later = np.maximum(order[:, ties.first], order[:, ties.second]) + actors * np.arange(many)[:, None]
-        return np.bincount(later.ravel(), minlength=many * actors).reshape(many, actors).cumsum(axis=1)
+        orders = generator(self._seed).random((many, actors)).argsort(axis=1)
+        later = (np.maximum(order[ties.first], order[ties.second]) for order in orders)
+        return np.array([np.bincount(found, minlength=actors).cumsum() for found in later]).reshape(many, actors)
 
 
 def _tested(draws: _Draws, finding: Finding) -> Finding:

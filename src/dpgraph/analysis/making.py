@@ -62,8 +62,7 @@ def made(scene: Scene, draft: Draft) -> Finding:
     documents state about the members.
     """
     identity, members = in_roles(**draft.identity), in_roles(**{**draft.identity, **draft.members})
-    documents = scene.stated.documents(draft.said)
-    sentences = scene.stated.sentences(draft.said)
+    sentences, documents = scene.stated.told(draft.said)
     figures = {name: round(value, DIGITS) for name, value in draft.figures.items()}
     counts = {
         "observations": 0 if scene.is_draw else _observed(scene, members),

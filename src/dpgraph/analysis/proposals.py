@@ -109,7 +109,7 @@ def _members(
         "broker": brokers,
         "payers": tuple(dict.fromkeys(s.subject for s in paid)),
         "obstacles": tuple(dict.fromkeys(s.subject for s in obstacles)),
-        **{f"brings {contract(party)}": found for party, found in offers.items()},
+        **{f"brings {contract(party)}": found for party, found in offers.items() if found},
     }
 
 

@@ -57,18 +57,19 @@ class Stated:
 
     def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
         """The best sentence of each statement, in reading order; of a status, none that stands within another one."""
+        return self.told(statements)[0]
+
+    def told(self, statements: Iterable[Statement]) -> tuple[tuple[Sentence, ...], set[str]]:
+        """The best sentences, and the documents of all, those included that stand within another one."""
+        quoted = self._quoted(statements)
         kept: dict[tuple[str, str], Sentence] = {}
         whole = []
-        for s in sorted(self._quoted(statements), key=lambda s: (s.document, s.start, -s.end, s.status, -s.confidence)):
+        for s in sorted(quoted, key=lambda s: (s.document, s.start, -s.end, s.status, -s.confidence)):
             before = kept.get((s.document, s.status))
             if before is None or s.end > before.end:
                 whole.append(s)
                 kept[s.document, s.status] = s
-        return tuple(whole)
-
-    def documents(self, statements: Iterable[Statement]) -> set[str]:
-        """The documents of the best sentences."""
-        return {sentence.document for sentence in self._quoted(statements)}
+        return tuple(whole), {s.document for s in quoted}
 
     def _quoted(self, statements: Iterable[Statement]) -> set[Sentence]:
         return {self._sentence(s) for s in {id(s): s for s in statements}.values()}
@@ -90,13 +91,9 @@ class Unquoted(Stated):
         """The IRIs as they are."""
         return list(iris)
 
-    def sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
-        """None."""
-        return ()
-
-    def documents(self, statements: Iterable[Statement]) -> set[str]:
-        """None."""
-        return set()
+    def told(self, statements: Iterable[Statement]) -> tuple[tuple[Sentence, ...], set[str]]:
+        """None, of no document."""
+        return (), set()
 
 
 def order(statement: Statement) -> tuple[str, str, str, str]:
