@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
+from dpgraph.pauses import no_cycles_sought
+
 MOST_PROCESSES = 8
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -56,7 +58,8 @@ def _begin(told: bytes) -> None:
     """Makes a process ready, for good; an interrupt is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    start, given = pickle.loads(told)
+    with no_cycles_sought():
+        start, given = pickle.loads(told)
     start(*given)
 
 
