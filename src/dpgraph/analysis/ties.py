@@ -135,10 +135,16 @@ class Ties:
             mine = {key: chain for key, chain in mine.items() if key[0] != COMMON_PARENT}
         for key in sorted(mine.keys() & theirs.keys()):
             one, other = mine[key], theirs[key]
-            # Told apart by identity: each statement is there once, and to hash one means to hash all its evidence.
-            statements = tuple({id(s): s for s in (*one.statements, *other.statements)}.values())
+            statements = _each_once(one.statements + other.statements)
             kind = key[0] if key[0] != COMMON_PARENT or (one.owned and other.owned) else COMMON_MEMBERSHIP
             yield Tie(a, b, kind, key[1], statements, min(one.confidence, other.confidence))
+
+
+def _each_once(said: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """By identity: each statement is there once, and to hash one means to hash all its evidence."""
+    if len(said) == 2 and said[0] is not said[1]:
+        return said
+    return tuple(dict(zip(map(id, said), said, strict=True)).values())
 
 
 def _place(tie: Tie) -> tuple[int, str]:

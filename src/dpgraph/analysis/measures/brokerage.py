@@ -98,7 +98,7 @@ class _Closed:
 
 def _paths(structure: Structure) -> _Paths:
     out = structure.matrix()
-    into, both = out.T.tocsr(), out.multiply(out.T).tocsr()
+    into, both = (out.T.tocsr(), out.multiply(out.T).tocsr()) if structure.directed else (out, out)
     closed = _closed(structure)
     sums = [np.asarray(m.sum(axis=1)).ravel().astype(np.int64) for m in (out, into, both)]
     shut = _broker_counts(closed, np.zeros(structure.nodes, dtype=np.int64))[0]
@@ -135,12 +135,11 @@ def _ties_at(structure: Structure, tails: Ends, heads: Ends) -> Ends:
 
 def _counting(shape: tuple[int, int], parts: Sequence[tuple[Ends, Ends]]) -> Any:
     """How often each node meets each tie."""
-    from scipy.sparse import csr_array
+    from scipy.sparse import csc_array
 
     nodes, ties = (np.concatenate(part).astype(np.int32) for part in zip(*parts, strict=True))
-    found = csr_array((np.ones(len(nodes), dtype=np.int32), (nodes, ties)), shape=shape)
-    found.sum_duplicates()
-    return found
+    # What stands twice is added up tie by tie, as few nodes meet a tie.
+    return csc_array((np.ones(len(nodes), dtype=np.int32), (nodes, ties)), shape=shape).tocsr()
 
 
 def _broker_counts(closed: _Closed, labels: Ends) -> list[Ends]:
@@ -174,7 +173,8 @@ def _counts(paths: _Paths, labels: Ends) -> NDArray[np.int64]:
 
     size = len(labels)
     member = csr_array((np.ones(size), (np.arange(size), labels)), shape=(size, int(labels.max(initial=0)) + 1))
-    to, since, mutual = paths.out @ member, paths.into @ member, paths.both @ member
+    to = paths.out @ member
+    since, mutual = (to if matrix is paths.out else matrix @ member for matrix in (paths.into, paths.both))
     own_to, own_since, own_mutual = (np.asarray(m[np.arange(size), labels]).ravel() for m in (to, since, mutual))
     all_to, all_since = (np.asarray(m.sum(axis=1)).ravel() for m in (to, since))
     alike = np.asarray(to.multiply(since).sum(axis=1)).ravel() - np.asarray(mutual.sum(axis=1)).ravel()

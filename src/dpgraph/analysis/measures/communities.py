@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 from dpgraph.analysis.measures.by_igraph import leiden
 from dpgraph.analysis.measures.engine import engine_for
 from dpgraph.analysis.measures.nulls import TOLERANCE
-from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, structure_of, undirected
+from dpgraph.analysis.measures.structure import (
+    Ends,
+    Network,
+    Numbers,
+    Structure,
+    structure_from,
+    structure_of,
+    undirected,
+)
 from dpgraph.settings import SEED
 
 RUNS = 20
@@ -62,18 +70,16 @@ def consensus(network: Network, runs: int = RUNS, resolution: float = 1.0, seed:
     ([0, 0, 0, 1, 1, 1], 0.357, 1.0)
     """
     structure = undirected(structure_of(network))
-    single = _runs(structure, runs, resolution, seed)
+    single = leiden(structure, range(seed, seed + runs), resolution)
     together = _together(structure, single)
     now, shares = structure, together
     for repeat in range(1, ROUNDS):
         if _settled(shares):
             break
-        kept = shares >= TOGETHER
-        now = replace(now, tails=now.tails[kept], heads=now.heads[kept], weights=shares[kept])
-        shares = _together(now, _runs(now, runs, resolution, seed + repeat * runs))
+        now = _kept(now, shares >= TOGETHER, shares)
+        shares = _again(now, range(seed + repeat * runs, seed + (repeat + 1) * runs), resolution)
     joined = shares > TOGETHER
-    final = replace(now, tails=now.tails[joined], heads=now.heads[joined], weights=now.weights[joined])
-    labels = _largest_first(engine_for(final, "igraph").components())
+    labels = _largest_first(_parts(_kept(now, joined, shares)))
     return Communities(
         structure.names,
         labels,
@@ -119,8 +125,29 @@ def adjusted_rand(one: Ends, other: Ends) -> float:
     return 1.0 if most == expected else (cells - expected) / (most - expected)
 
 
-def _runs(structure: Structure, runs: int, resolution: float, seed: int) -> list[Ends]:
-    return leiden(structure, range(seed, seed + runs), resolution)
+def _kept(structure: Structure, kept: NDArray[np.bool_], weights: Numbers) -> Structure:
+    """Some of the ties, with new weights."""
+    return replace(structure, tails=structure.tails[kept], heads=structure.heads[kept], weights=weights[kept])
+
+
+def _parts(structure: Structure) -> Ends:
+    """The connected component of each node."""
+    return engine_for(structure, "igraph").components()
+
+
+def _again(structure: Structure, seeds: range, resolution: float) -> Numbers:
+    """The shares of runs in a further round, whose ties are weighted by those before.
+
+    A component in which all runs agreed is left alone. Modularity adds up over components, if what is expected by
+    chance stays: the resolution makes up for the weight that is left out.
+    """
+    part, shares = _parts(structure), np.ones(structure.ties)
+    open_ = np.isin(part[structure.tails], part[structure.tails[structure.weights < 1 - TOLERANCE]])
+    nodes, ends = np.unique((structure.tails[open_], structure.heads[open_]), return_inverse=True)
+    left = structure_from(tuple(structure.names[n] for n in nodes), ends.T, structure.weights[open_], directed=False)
+    resolution *= float(left.weights.sum() / structure.weights.sum())
+    shares[open_] = _together(left, leiden(left, seeds, resolution))
+    return shares
 
 
 def _together(structure: Structure, runs: list[Ends]) -> Numbers:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dpgraph.analysis.measures.by_igraph import rewired
 from dpgraph.analysis.measures.nulls import TOLERANCE, benjamini_hochberg
 from dpgraph.analysis.measures.structure import Ends, Network, Numbers, codes, structure_of, undirected
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.settings import SEED
 
 
@@ -46,6 +47,7 @@ class GroupGaps:
         )
 
 
+@no_cycles_sought()
 def group_gaps(
     network: Network, groups: Mapping[str, object], draws: int = 999, most: int = 50, seed: int = SEED
 ) -> GroupGaps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -82,7 +83,8 @@ def evaluate_links(
         return tuple(Prediction(name, nan, nan, nan, nan, nan, 0, 0) for name in names)
     hidden = max(1, min(MOST, round(share * structure.ties)))
     chance = generator(seed)
-    rows = [_tried(structure, attributes or {}, hidden, chance) for _ in range(repeats)]
+    has = attribute_matrix(structure, attributes or {})
+    rows = [_tried(structure, has, hidden, chance) for _ in range(repeats)]
     found = {name: np.array([row[name] for row in rows]) for name in names}
     return tuple(
         Prediction(
@@ -105,16 +107,14 @@ def auc(hits: Numbers, misses: Numbers) -> float:
     return float((below + upto).mean() / 2 / len(values))
 
 
-def _tried(
-    structure: Structure, attributes: Mapping[str, Collection[str]], hidden: int, chance: np.random.Generator
-) -> dict[str, float]:
+def _tried(structure: Structure, has: Any, hidden: int, chance: np.random.Generator) -> dict[str, float]:
     chosen = np.zeros(structure.ties, dtype=bool)
     chosen[chance.permutation(structure.ties)[:hidden]] = True
     ends = np.column_stack((structure.tails, structure.heads))
     left = structure_from(structure.names, ends[~chosen], structure.weights[~chosen], directed=False)
     apart = _untied(structure, hidden, chance)
     asked = np.concatenate((ends[chosen], apart))
-    scores = score_pairs(left.matrix(), attribute_matrix(left, attributes), asked[:, 0], asked[:, 1])
+    scores = score_pairs(left.matrix(), has, asked[:, 0], asked[:, 1])
     scores[RANDOM] = chance.random(len(asked))
     return {name: auc(score[:hidden].round(12), score[hidden:].round(12)) for name, score in scores.items()}
 

@@ -193,11 +193,11 @@ def _looked_up(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
 
 def _sought(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
     """The same by search."""
-    matrix.sort_indices()
-    filled = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
-    keys, wanted = filled * matrix.shape[1] + matrix.indices, rows * matrix.shape[1] + columns
+    ordered = matrix if matrix.has_sorted_indices else matrix.tocsc().tocsr()  # turned twice, its columns in order
+    filled = np.repeat(np.arange(ordered.shape[0], dtype=np.int64), np.diff(ordered.indptr))
+    keys, wanted = filled * ordered.shape[1] + ordered.indices, rows * ordered.shape[1] + columns
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    return np.where(keys[at] == wanted, matrix.data[at], 0.0) if len(keys) else np.zeros(len(wanted))
+    return np.where(keys[at] == wanted, ordered.data[at], 0.0) if len(keys) else np.zeros(len(wanted))
 
 
 def _parts(work: Ends) -> list[Ends]:
