@@ -21,6 +21,16 @@ def fields_of(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
 
 
+class Sent:
+    """A record that is pickled as the call that makes it: many are sent between processes, and states take longer."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """The class and its arguments."""
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of a document under one heading.
@@ -146,7 +156,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Sent):
     """Something the graph knows by name.
 
     `cls` is its most specific class, `type` the top class above it; `aliases` are (text, language) pairs,
@@ -164,7 +174,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(Sent):
     """Where it says so: the exact words, where they stand, who or what found them, and how sure that is (0 to 1)."""
 
     document: str
@@ -177,7 +187,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Sent):
     """Subject, predicate, object (IRIs and a local name), with a status and the evidence for it."""
 
     subject: str
@@ -194,7 +204,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Sent):
     """A figure that a text states: what is counted (`indicator`), of whom (`subject`, an IRI or None), how much."""
 
     subject: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -33,8 +34,7 @@ COORDINATION = (COLLABORATION, OWNERSHIP, SHARED_PLATFORM, JOINT_INITIATIVE, COM
 DESIGNATIONS = frozenset({"Award", "DemonstrationScheme"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A tie between two actors, `a` before `b`.
 
     `kind` is one of `KINDS`; `via` is what they share (a platform, parent, initiative or fund), None of a direct tie;
@@ -130,10 +130,11 @@ class Ties:
         return self.tied().pairs()
 
     def _common(self, a: str, b: str) -> Iterable[Tie]:
+        """In no order."""
         mine, theirs = self.shared.get(a, {}), self.shared.get(b, {})
         if pair(a, b) in self.direct and any(t.kind in (OWNERSHIP, MEMBERSHIP) for t in self.direct[a, b]):
             mine = {key: chain for key, chain in mine.items() if key[0] != COMMON_PARENT}
-        for key in sorted(mine.keys() & theirs.keys()):
+        for key in mine.keys() & theirs.keys():
             one, other = mine[key], theirs[key]
             statements = _each_once(one.statements + other.statements)
             kind = key[0] if key[0] != COMMON_PARENT or (one.owned and other.owned) else COMMON_MEMBERSHIP
