@@ -251,7 +251,7 @@ def bare_holes(structure: Structure) -> None:
 
 
 def bare_leiden(structure: Structure) -> None:
-    """As many runs of Leiden as the first two rounds of the consensus make; there are at least so many."""
+    """As many runs of Leiden as the first two rounds of the consensus make; later ones run little of the network."""
     network = bare_network(structure)
     for seed in range(2 * RUNS):
         with seeded(seed):

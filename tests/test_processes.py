@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from dpgraph import processes
+from dpgraph.records import Entity, Evidence, Observation, Statement
+
+SAID = Statement("a", "operates", "b", "asserted", None, (Evidence("d", 0, 1, 5, "runs", "rule:x", 0.9),))
 
 SCRIPT = """
 import os, sys, time
@@ -35,6 +39,20 @@ def test_each_has_one_thread_for_products_and_the_surroundings_stay_as_they_were
         assert pool.submit(os.getenv, "OPENBLAS_NUM_THREADS").result() == "1"
         assert pool.submit(os.getenv, "OMP_NUM_THREADS").result() == "1"
     assert (os.getenv("OMP_NUM_THREADS"), os.getenv("OPENBLAS_NUM_THREADS")) == ("5", None)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        SAID,
+        Entity("iri", "Name", "Platform", "Website"),
+        Observation(None, "users", 3.0, "", 2015, None, "asserted", SAID.evidence),
+    ],
+)
+def test_records_arrive_as_they_were(record: object) -> None:
+    sent = pickle.loads(pickle.dumps(record))
+    assert sent == record
+    assert type(sent) is type(record)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from networks import STAR, TRIANGLE, TWO_TRIANGLES, UNDIRECTED, ZACHARY
 
+from dpgraph.analysis.measures import communities
 from dpgraph.analysis.measures.by_igraph import leiden
 from dpgraph.analysis.measures.communities import adjusted_rand, consensus, modularity
-from dpgraph.analysis.measures.structure import structure_of
+from dpgraph.analysis.measures.structure import Ends, Structure, structure_of
 
 
 def test_two_triangles_are_two_communities_and_one_is_one() -> None:
@@ -42,6 +43,28 @@ def test_seeds_agree_on_the_consensus_more_than_single_runs_do() -> None:
     merged = [consensus(network, seed=seed * 1000).labels for seed in range(6)]
     alike = [np.mean([adjusted_rand(a, b) for a in runs for b in runs if a is not b]) for runs in (single, merged)]
     assert alike[1] > alike[0]
+
+
+def test_where_all_runs_agree_is_not_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, float, float]] = []
+
+    def listening(structure: Structure, seeds: range, resolution: float) -> list[Ends]:
+        asked.append((structure.nodes, structure.weights.sum(), resolution))
+        return leiden(structure, seeds, resolution)
+
+    monkeypatch.setattr(communities, "leiden", listening)
+    unsure = nx.relabel_nodes(nx.gnp_random_graph(80, 0.06, seed=5), str)
+    cliques = nx.relabel_nodes(nx.ring_of_cliques(6, 8), lambda n: f"clique {n}")
+    found = consensus(nx.union(unsure, cliques)).of()
+    together = {frozenset(n // 8 for n in range(48) if found[f"clique {n}"] == label) for label in found.values()}
+    assert together - {frozenset()} == {frozenset({n}) for n in range(6)}
+    (first, whole, _), *later = asked
+    assert (first, whole) == (128, unsure.size() + cliques.size())
+    assert later
+    for nodes, weight, resolution in later:
+        # The cliques' own 28 ties each count as they did, though they are not there.
+        assert nodes <= 80
+        assert weight / resolution >= weight + 6 * 28
 
 
 @pytest.mark.parametrize("name", UNDIRECTED)
