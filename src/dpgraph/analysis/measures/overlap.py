@@ -119,8 +119,8 @@ def _cases(has: Any, size: Ends) -> tuple[list[tuple[int, int, int]], Ends]:
     most = int(size.max(initial=0)) + 1
     counts = np.zeros(most**3, dtype=np.int64)
     for tails, heads, shared in _sharing(has):
-        low, high = np.minimum(size[tails], size[heads]), np.maximum(size[tails], size[heads])
-        np.add.at(counts, (low * most + high) * most + shared, 1)
+        one, other = size[tails], size[heads]
+        np.add.at(counts, (np.minimum(one, other) * most + np.maximum(one, other)) * most + shared, 1)
     there = np.flatnonzero(counts)
     return list(zip(*(n.tolist() for n in np.unravel_index(there, (most,) * 3)), strict=True)), counts[there]
 
@@ -166,8 +166,8 @@ def backbone_arrays(sets: Mapping[str, Collection[str]]) -> Overlaps:
     tails, heads, shared = (np.concatenate(part) for part in zip(*_sharing(has), strict=True))
     size, kinds, chances, counts = has_chances(has)
     rows = np.searchsorted(kinds, size)
-    lows, highs = np.minimum(rows[tails], rows[heads]), np.maximum(rows[tails], rows[heads])
-    cases, where = _distinct(lows, highs, shared)
+    one, other = rows[tails], rows[heads]
+    cases, where = _distinct(np.minimum(one, other), np.maximum(one, other), shared)
     few, many, together = cases.T
     p, least = np.empty(len(cases)), np.empty(len(cases))
     for row in np.unique(few):
