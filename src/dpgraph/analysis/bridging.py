@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dpgraph.analysis.measures.structure import bit_words
 from dpgraph.analysis.pairs import Pairs, pair
+from dpgraph.analysis.stated import each_once
 from dpgraph.analysis.ties import COMMON_PARENT, MEMBERSHIP, OWNERSHIP, Chain, Tie, Ties
 from dpgraph.records import Statement
 
@@ -85,8 +86,7 @@ def least_sure(ties: Ties, actor: str, partners: Iterable[str]) -> float:
 
 def said_by(ties: Ties, actor: str, partners: Iterable[str]) -> list[Statement]:
     """The statements by which an actor is tied to some partners, each once."""
-    said = [s for way in _ways(ties, actor, partners) for s in way.statements]
-    return list(dict(zip(map(id, said), said, strict=True)).values())
+    return list(each_once(s for way in _ways(ties, actor, partners) for s in way.statements))
 
 
 def _ways(ties: Ties, actor: str, partners: Iterable[str]) -> list[Tie | Chain]:

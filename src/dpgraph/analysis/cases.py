@@ -5,13 +5,13 @@ Three kinds of silo have this shape (S1, S2, S3); a `Shape` says wherein they di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
 from dpgraph.analysis.functions import Holding, Shared, shared_functions
-from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made, there
+from dpgraph.analysis.making import NOT_COMPUTABLE, SUPPORTED, SURE, WEAK, Draft, made, there, wordless
 from dpgraph.analysis.measures import herfindahl
 from dpgraph.analysis.pairs import Pair, Pairs, pair
 from dpgraph.analysis.scene import Scene
@@ -129,9 +129,11 @@ def find_apart(
     roles = {"function": shared.functions, shape.parties: shared.owners, shape.things: case.things}
     roles |= {"unowned": shared.unowned, **more}
     if not scene.scored and any(h.thing and h.confidence for h in case.holdings):
+        # Of the parts of the score, only confidence may be 0.
         return there(scene, shape.kind, roles, case.missing, case.lacking)
     if scene.is_draw:
-        return _drawn(scene, shape, case, roles)
+        figures, pairs = figures_of(scene, case), {"missing": case.missing, "denied": case.denied}
+        return made(scene, wordless(shape.kind, roles, figures, shape.parts, **pairs))
     return made(
         scene,
         Draft(
@@ -150,26 +152,6 @@ def find_apart(
             contrary=[*(s for t in case.ties for s in t.statements), *case.endings],
             settle=settle(stated, case.first, f"{shape.joint} {listed(stated.names(shared.functions))}"),
             caveats=tuple(_caveats(scene, case)),
-        ),
-    )
-
-
-def _drawn(scene: Scene, shape: Shape, case: Case, identity: Mapping[str, tuple[str, ...]]) -> Finding:
-    """The same in a draw by chance: who has no tie, and the score."""
-    return made(
-        scene,
-        Draft(
-            kind=shape.kind,
-            title="",
-            reason="",
-            identity=identity,
-            missing=case.missing,
-            denied=case.denied,
-            figures=figures_of(scene, case),
-            parts=shape.parts,
-            state=WEAK,
-            said=(),
-            settle="",
         ),
     )
 

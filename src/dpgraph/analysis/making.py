@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dpgraph.analysis.measures import geometric_mean
 from dpgraph.analysis.pairs import Pair
@@ -97,9 +98,18 @@ def there(
     scene: Scene, kind: str, identity: Mapping[str, tuple[str, ...]], missing: tuple[Pair, ...] = (), lacking: int = 0
 ) -> Finding:
     """A finding of which only that it is there matters (`Scene.scored`)."""
-    figures = {"missing_pairs": lacking}
-    draft = Draft(kind, "", "", identity, figures, (), WEAK, said=(), settle="", missing=missing, score=1.0)
-    return made(scene, draft)
+    return made(scene, wordless(kind, identity, {"missing_pairs": lacking}, missing=missing, score=1.0))
+
+
+def wordless(
+    kind: str,
+    identity: Mapping[str, tuple[str, ...]],
+    figures: Mapping[str, float],
+    parts: Sequence[str] = (),
+    **more: Any,
+) -> Draft:
+    """The draft of a finding in a draw by chance, of which nobody reads the words; `more` are further fields."""
+    return Draft(kind, "", "", identity, figures, parts, WEAK, said=(), settle="", **more)
 
 
 def one_document(documents: Collection[str]) -> str:

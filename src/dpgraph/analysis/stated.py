@@ -72,7 +72,7 @@ class Stated:
         return tuple(whole), {s.document for s in quoted}
 
     def _quoted(self, statements: Iterable[Statement]) -> set[Sentence]:
-        return {self._sentence(s) for s in {id(s): s for s in statements}.values()}
+        return {self._sentence(s) for s in each_once(statements)}
 
     def _sentence(self, statement: Statement) -> Sentence:
         """That of a statement, found once; told apart by identity, since to hash one is to hash all its evidence."""
@@ -94,6 +94,14 @@ class Unquoted(Stated):
     def told(self, statements: Iterable[Statement]) -> tuple[tuple[Sentence, ...], set[str]]:
         """None, of no document."""
         return (), set()
+
+
+def each_once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """By identity: each statement is there once, and to hash one means to hash all its evidence."""
+    said = tuple(statements)
+    if len(said) == 2 and said[0] is not said[1]:
+        return said
+    return tuple(dict(zip(map(id, said), said, strict=True)).values())
 
 
 def order(statement: Statement) -> tuple[str, str, str, str]:

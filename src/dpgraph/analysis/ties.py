@@ -10,7 +10,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from dpgraph.analysis.pairs import Pair, Pairs, pair
-from dpgraph.analysis.stated import Stated, index_statements, order
+from dpgraph.analysis.stated import Stated, each_once, index_statements, order
 from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem, Statement
 
@@ -136,16 +136,9 @@ class Ties:
             mine = {key: chain for key, chain in mine.items() if key[0] != COMMON_PARENT}
         for key in mine.keys() & theirs.keys():
             one, other = mine[key], theirs[key]
-            statements = _each_once(one.statements + other.statements)
+            statements = each_once(one.statements + other.statements)
             kind = key[0] if key[0] != COMMON_PARENT or (one.owned and other.owned) else COMMON_MEMBERSHIP
             yield Tie(a, b, kind, key[1], statements, min(one.confidence, other.confidence))
-
-
-def _each_once(said: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """By identity: each statement is there once, and to hash one means to hash all its evidence."""
-    if len(said) == 2 and said[0] is not said[1]:
-        return said
-    return tuple(dict(zip(map(id, said), said, strict=True)).values())
 
 
 def _place(tie: Tie) -> tuple[int, str]:

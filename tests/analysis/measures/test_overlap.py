@@ -11,6 +11,7 @@ from dpgraph.analysis.measures.overlap import (
     backbone,
     has_chances,
     hypergeometric_overlaps,
+    hypergeometric_table,
     hypergeometric_tail,
 )
 
@@ -37,6 +38,23 @@ def test_a_small_overlap_says_that_it_could_not_have_been_significant() -> None:
     assert [o.state() for o in small] == ["underpowered"]
     large = hypergeometric_overlaps({"a": "12345", "b": "12345"}, universe=100)
     assert [o.state() for o in large] == ["significant"]
+
+
+def test_who_share_nothing_are_told_whether_they_could_have() -> None:
+    few = hypergeometric_table({"a": "1", "b": "2", "c": "3"}).of("a", "b", 0)
+    assert (few.expected, few.p, few.least_p, few.state()) == (
+        pytest.approx(1 / 3),
+        1.0,
+        pytest.approx(1 / 3),
+        "underpowered",
+    )
+    many = hypergeometric_table({"a": "12345", "b": "67890", "c": "abcdefghij"}).of("a", "b", 0)
+    assert many.state() == "not significant"
+
+
+def test_it_matters_how_many_pairs_there_are_and_not_how_much_each_has() -> None:
+    (found,) = hypergeometric_overlaps({"a": [*map(str, range(2000))], "b": [*map(str, range(1500, 3500))]})
+    assert (found.shared, found.expected) == (500, pytest.approx(2000 * 2000 / 3500))
 
 
 def test_nobody_and_nothing_give_no_overlaps() -> None:

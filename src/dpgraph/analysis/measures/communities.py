@@ -10,15 +10,7 @@ from numpy.typing import NDArray
 from dpgraph.analysis.measures.by_igraph import leiden
 from dpgraph.analysis.measures.engine import engine_for
 from dpgraph.analysis.measures.nulls import TOLERANCE
-from dpgraph.analysis.measures.structure import (
-    Ends,
-    Network,
-    Numbers,
-    Structure,
-    structure_from,
-    structure_of,
-    undirected,
-)
+from dpgraph.analysis.measures.structure import Ends, Network, Numbers, Structure, structure_of, undirected
 from dpgraph.settings import SEED
 
 RUNS = 20
@@ -143,8 +135,9 @@ def _again(structure: Structure, seeds: range, resolution: float) -> Numbers:
     """
     part, shares = _parts(structure), np.ones(structure.ties)
     open_ = np.isin(part[structure.tails], part[structure.tails[structure.weights < 1 - TOLERANCE]])
-    nodes, ends = np.unique((structure.tails[open_], structure.heads[open_]), return_inverse=True)
-    left = structure_from(tuple(structure.names[n] for n in nodes), ends.T, structure.weights[open_], directed=False)
+    nodes, (tails, heads) = np.unique((structure.tails[open_], structure.heads[open_]), return_inverse=True)
+    names = tuple(structure.names[n] for n in nodes)
+    left = Structure(names, tails, heads, structure.weights[open_], directed=False)
     resolution *= float(left.weights.sum() / structure.weights.sum())
     shares[open_] = _together(left, leiden(left, seeds, resolution))
     return shares

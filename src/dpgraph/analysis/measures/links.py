@@ -131,8 +131,8 @@ def _given(structure: Structure, pairs: Iterable[tuple[str, str]]) -> tuple[Ends
 def _katz(near: Any, common: Numbers, tails: Ends, heads: Ends) -> Numbers:
     """Damped walks of one to three steps; those of two are the common neighbours."""
     direct = np.asarray(near[tails, heads]).ravel() if near.nnz else np.zeros(len(tails))
-    few = np.diff(near.indptr)
-    few, many = np.where(few[tails] < few[heads], (tails, heads), (heads, tails))
+    degree = np.diff(near.indptr)
+    few, many = np.where(degree[tails] < degree[heads], (tails, heads), (heads, tails))
     in_three = products_at((near @ near).tocsc().T, near, many, few)  # symmetric, and its columns in order
     return DAMPING * direct + DAMPING**2 * common + DAMPING**3 * in_three
 

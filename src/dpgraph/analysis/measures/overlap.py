@@ -95,9 +95,12 @@ class OverlapTable:
     universe: int
 
     def of(self, a: str, b: str, shared: int) -> Overlap:
-        """That of two actors who share so many things; of those who share none, least_p is not known (0)."""
+        """That of two actors who share so many things."""
         few, many = sorted((self.size[a], self.size[b]))
-        return Overlap(a, b, shared, *self.known.get((few, many, shared), (few * many / self.universe, 1.0, 1.0, 0.0)))
+        if shared:
+            return Overlap(a, b, shared, *self.known[few, many, shared])
+        least = hypergeometric_tail(few, few, many, self.universe)
+        return Overlap(a, b, 0, few * many / self.universe, 1.0, 1.0, least)
 
 
 def hypergeometric_table(sets: Mapping[str, Collection[str]], universe: int | None = None) -> OverlapTable:
@@ -117,12 +120,16 @@ def hypergeometric_table(sets: Mapping[str, Collection[str]], universe: int | No
 def _cases(has: Any, size: Ends) -> tuple[list[tuple[int, int, int]], Ends]:
     """How many things two actors have, the smaller number first, and share; how many pairs there are of each case."""
     most = int(size.max(initial=0)) + 1
-    counts = np.zeros(most**3, dtype=np.int64)
+    small = np.min_scalar_type(most**3)  # they are sorted in half the time
+    size, parts = size.astype(small), []
     for tails, heads, shared in _sharing(has):
         one, other = size[tails], size[heads]
-        np.add.at(counts, (np.minimum(one, other) * most + np.maximum(one, other)) * most + shared, 1)
-    there = np.flatnonzero(counts)
-    return list(zip(*(n.tolist() for n in np.unravel_index(there, (most,) * 3)), strict=True)), counts[there]
+        keys = (np.minimum(one, other) * most + np.maximum(one, other)) * most + shared.astype(small)
+        parts.append(np.unique(keys, return_counts=True))
+    found, many = (np.concatenate(part) for part in zip(*parts, strict=True))
+    known, where = np.unique(found.astype(np.int64), return_inverse=True)
+    cases = zip(*(n.tolist() for n in np.unravel_index(known, (most,) * 3)), strict=True)
+    return list(cases), np.bincount(where, many, len(known)).astype(np.int64)
 
 
 def hypergeometric_tail(shared: int, m: int, n: int, universe: int) -> float:
