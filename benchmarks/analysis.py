@@ -50,7 +50,7 @@ from dpgraph.records import Ecosystem
 
 MEASURED = (1_000, 10_000, 100_000, 1_000_000)
 STATEMENTS = {1_000: 2_700, 10_000: 21_000, 100_000: 170_000}
-DRAWS = 99
+DRAWS, GROUPS = 99, 50
 # At 1,000,000 ties these two take longer than all the others together.
 LINKS, MOST_FOR_LINKS = ("predicted links", "links put to the test"), 100_000
 Step = tuple[str, Callable[[], Any], Callable[[], Any] | None]
@@ -133,9 +133,12 @@ _held: list[Ecosystem] = []
 
 
 def with_draws(ecosystem: Ecosystem) -> float:
-    """The same with all draws: findings are assessed as a build does it, all else is done in one more process."""
-    with processes(1, hold, ecosystem) as pool:
-        list(pool.map(ready, range(1)))
+    """The same with all draws: findings are assessed as a build does it, all else is done beside it.
+
+    What looks at functions and what measures the network have a process each, so that no core is left idle in the end.
+    """
+    with processes(2, hold, ecosystem) as pool:
+        list(pool.map(ready, range(2)))
         clock = time.perf_counter()
         rest = pool.map(half, ("network", "functions"))
         assess(ecosystem, jobs=2)
@@ -259,13 +262,16 @@ def bare_leiden(structure: Structure) -> None:
 
 
 def bare_rewiring(structure: Structure) -> None:
-    """The rewired networks."""
+    """The rewired networks, and how many ties lead between groups of nodes in each."""
     network = bare_network(structure)
+    groups = [node % GROUPS for node in range(structure.nodes)]
     with seeded(1):
         network.rewire(n=10 * structure.ties)
         for _ in range(DRAWS - 1):
             network.rewire(n=structure.ties)
-            network.get_edgelist()
+            joined = network.copy()
+            joined.contract_vertices(groups)
+            joined.get_adjacency()
 
 
 def bare_links(structure: Structure) -> None:

@@ -286,7 +286,7 @@ def _told_once(scene: Scene, cases: list[Case], tied: Pairs) -> tuple[Case, ...]
         return tuple(
             replace(case, own=is_told) for case, is_told in zip(cases, told_at_all(meetings, tied), strict=True)
         )
-    told = told_once(meetings, tied)
+    told = told_once(meetings, tied, also=not scene.is_draw)
     return tuple(
         replace(case, own=here.own, also=tuple(sorted({f for n in here.also for f in cases[n].shared.functions})))
         for case, here in zip(cases, told, strict=True)

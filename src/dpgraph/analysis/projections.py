@@ -21,6 +21,7 @@ from dpgraph.analysis.stated import Stated, index_statements
 from dpgraph.analysis.ties import JOINT_INITIATIVE, Tie, actor_network
 from dpgraph.analysis.ties import KINDS as TIES
 from dpgraph.errors import InputError, NotFound, allowed
+from dpgraph.pauses import no_cycles_sought
 from dpgraph.records import Ecosystem, Statement
 
 STATEMENTS, ANY_TIE = "statements", "ties"
@@ -120,6 +121,7 @@ def members_of(ecosystem: Ecosystem, sector: str) -> frozenset[str]:
     return frozenset({top, *narrower, *(x for h in here for x in (h.party, h.thing) if x)})
 
 
+@no_cycles_sought()
 def portfolio(ecosystem: Ecosystem) -> dict[str, frozenset[str]]:
     """What each organization does: the functions that it serves, by its resources or itself; by asserted statements."""
     return portfolio_of(index_statements(ecosystem))

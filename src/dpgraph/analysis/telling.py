@@ -40,10 +40,11 @@ class Told:
     also: frozenset[int]
 
 
-def told_once(meetings: Sequence[Meeting], tied: Pairs) -> tuple[Told, ...]:
+def told_once(meetings: Sequence[Meeting], tied: Pairs, also: bool = True) -> tuple[Told, ...]:
     """Where each pair without a tie belongs: where the product of its two closenesses is highest, then in the first.
 
-    A pair that some cases take as joined belongs to one of the others.
+    A pair that some cases take as joined belongs to one of the others. In which other cases pairs meet is found out
+    only if it is asked for (`also`).
 
     >>> wide, narrow = Meeting({"a": 0.2, "b": 0.2, "c": 0.2, "d": 0.2}), Meeting({"a": 0.9, "b": 0.9})
     >>> [(told.own, sorted(told.also)) for told in told_once([wide, narrow], Pairs.of("cd", [("c", "d")]))]
@@ -51,15 +52,15 @@ def told_once(meetings: Sequence[Meeting], tied: Pairs) -> tuple[Told, ...]:
     """
     kinds = _kinds(meetings)
     joined = frozenset[Pair]().union(*(meeting.joined for meeting in meetings))
-    own, also = _by_kind(kinds, _between(kinds, joined, tied))
+    own, others = _by_kind(kinds, _between(kinds, joined, tied), also)
     for a, b in joined:
         near = kinds.close[kinds.of[a]] * kinds.close[kinds.of[b]]
         apart = [n for n in kinds.common(a, b) if (a, b) not in meetings[n].joined]
         if apart:
             home = max(apart, key=lambda n: (near[n], -n))
             own[home] += 1
-            also[home].update(n for n in apart if n != home)
-    return tuple(Told(own[n], frozenset(also[n])) for n in range(len(meetings)))
+            others[home].update(n for n in apart if n != home)
+    return tuple(Told(own[n], frozenset(others[n])) for n in range(len(meetings)))
 
 
 def told_at_all(meetings: Sequence[Meeting], tied: Pairs) -> tuple[bool, ...]:
@@ -79,7 +80,7 @@ def told_at_all(meetings: Sequence[Meeting], tied: Pairs) -> tuple[bool, ...]:
     found = [_tells(n, meetings, near, tied) for n in range(len(meetings))]
     if all(told or len(meeting.close) <= FEW for told, meeting in zip(found, meetings, strict=True)):
         return tuple(found)
-    return tuple(told.own > 0 for told in told_once(meetings, tied))
+    return tuple(told.own > 0 for told in told_once(meetings, tied, also=False))
 
 
 def _tells(n: int, meetings: Sequence[Meeting], near: Mapping[str, Mapping[int, float]], tied: Pairs) -> bool:
@@ -132,13 +133,13 @@ def _between(kinds: _Kinds, joined: Collection[Pair], tied: Pairs) -> Numbers:
     return np.column_stack((found, many))
 
 
-def _by_kind(kinds: _Kinds, tied: Numbers) -> tuple[Counter[int], dict[int, set[int]]]:
+def _by_kind(kinds: _Kinds, tied: Numbers, also: bool) -> tuple[Counter[int], dict[int, set[int]]]:
     """How many pairs that have a tie in no case belong to each case, and in which other cases these meet."""
     meetings = kinds.close.shape[1]
     totals, met = np.zeros(meetings + 1), np.zeros((meetings, meetings + 1), dtype=bool)
     for part in _parts(kinds.close, kinds.counts, tied):
         totals += np.bincount(part.home, part.pairs, meetings + 1)
-        for n, places in part.blocks:
+        for n, places in part.blocks if also else ():
             met[n, part.home.take(places)] = True
     np.fill_diagonal(met, val=False)
     own = Counter({n: int(total) for n, total in enumerate(totals[:-1])})

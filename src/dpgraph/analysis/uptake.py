@@ -80,33 +80,33 @@ def find_uptake(scene: Scene) -> Iterable[Finding]:
 
 
 class _Qualifying:
-    """Who is near which function, public bodies apart, as a table of actors (rows) and functions (columns)."""
+    """Who is near which function, public bodies apart, as a table of functions (rows) and actors (columns)."""
 
     def __init__(
         self, scene: Scene, held: Mapping[str, Iterable[Holding]], close: Mapping[str, Collection[str]]
     ) -> None:
         actors = [actor for actor in sorted(close) if not _is_public(scene, actor)]
         self._actors = np.array(actors, dtype=object)
-        self._row = {actor: n for n, actor in enumerate(actors)}
+        self._place = {actor: n for n, actor in enumerate(actors)}
         self._functions = sorted({f for actor in actors for f in close[actor]})
-        self._column = {function: n for n, function in enumerate(self._functions)}
-        self._near = np.zeros((len(actors), len(self._functions)), dtype=bool)
-        for actor, row in self._row.items():
-            self._near[row, [self._column[f] for f in close[actor]]] = True
+        self._row = {function: n for n, function in enumerate(self._functions)}
+        self._near = np.zeros((len(self._functions), len(actors)), dtype=bool)
+        for actor, place in self._place.items():
+            self._near[[self._row[f] for f in close[actor]], place] = True
         self._specificity = np.array([scene.specificity(f) for f in self._functions])
         owned = (any(h.thing and h.confidence >= SURE for h in held[actor]) for actor in actors)
         self._owning = np.fromiter(owned, dtype=bool)
 
     def beside(self, instrument: Instrument, running: Iterable[str]) -> Qualified:
         """Those near a function of an instrument that neither take part nor run it."""
-        columns = [self._column[f] for f in instrument.functions if f in self._column]
-        near = self._near[:, columns]
-        open_ = np.logical_or.reduce(near, axis=1)
-        open_[[self._row[actor] for actor in {*running, *instrument.takers} if actor in self._row]] = False
-        rows = np.flatnonzero(open_)
-        functions = tuple(self._functions[n] for n, own in zip(columns, near[rows].T, strict=True) if own.any())
-        narrow = np.where(near[rows], self._specificity[columns], 0.0).max(axis=1, initial=0.0)
-        return Qualified(self._actors[rows].tolist(), functions, self._owning[rows], narrow)
+        rows = np.array([self._row[f] for f in instrument.functions if f in self._row], dtype=np.int64)
+        open_ = np.logical_or.reduce(self._near[rows], axis=0)
+        open_[[self._place[actor] for actor in {*running, *instrument.takers} if actor in self._place]] = False
+        places = np.flatnonzero(open_)
+        near = self._near[np.ix_(rows, places)]
+        functions = tuple(self._functions[n] for n, own in zip(rows, near, strict=True) if own.any())
+        narrow = np.where(near, self._specificity[rows][:, None], 0.0).max(axis=0, initial=0.0)
+        return Qualified(self._actors[places].tolist(), functions, self._owning[places], narrow)
 
 
 def _uptake(

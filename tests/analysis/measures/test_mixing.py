@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from networks import ALL, BARBELL, CLUBS, STAR, TRIANGLE, ZACHARY
 
-from dpgraph.analysis.measures.by_igraph import rewired
+from dpgraph.analysis.measures.by_igraph import ByIgraph, rewired, ties_between
 from dpgraph.analysis.measures.mixing import assortativity, degree_assortativity, group_gaps
 from dpgraph.analysis.measures.structure import structure_of
 
@@ -15,12 +15,23 @@ from dpgraph.analysis.measures.structure import structure_of
 def test_rewiring_keeps_degrees_and_makes_no_double_ties() -> None:
     structure = structure_of(ZACHARY)
     degree = [d for _, d in ZACHARY.degree]
-    draws = list(rewired(structure, 5, seed=2))
+    draws = [network.get_edgelist() for network in rewired(structure, 5, seed=2)]
     for ends in draws:
-        assert np.bincount(ends.ravel(), minlength=34).tolist() == degree
-        assert len({frozenset(pair) for pair in ends.tolist()}) == 78
-    assert not np.array_equal(draws[0], draws[1])
-    assert all(np.array_equal(a, b) for a, b in zip(draws, rewired(structure, 5, seed=2), strict=True))
+        assert np.bincount(np.ravel(ends), minlength=34).tolist() == degree
+        assert len(set(map(frozenset, ends))) == 78
+    assert draws[0] != draws[1]
+    assert draws == [network.get_edgelist() for network in rewired(structure, 5, seed=2)]
+
+
+def test_ties_between_groups_are_counted_once_and_those_within_one_too() -> None:
+    network = ByIgraph(structure_of(BARBELL)).network
+    groups = np.arange(network.vcount()) % 3
+    expected = np.zeros((3, 3), dtype=int)
+    for a, b in network.get_edgelist():
+        expected[groups[a], groups[b]] += 1
+        expected[groups[b], groups[a]] += groups[a] != groups[b]
+    assert ties_between(network, groups).tolist() == expected.tolist()
+    assert ties_between(ByIgraph(structure_of(nx.Graph())).network, groups[:0]).shape == (0, 0)
 
 
 def test_the_two_clubs_have_fewer_ties_than_chance_gives() -> None:

@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dpgraph.analysis.measures.structure import Ends, Numbers, Structure
 
@@ -96,19 +96,32 @@ def leiden(structure: Structure, seeds: Iterable[int], resolution: float = 1.0) 
     return found
 
 
-def rewired(structure: Structure, draws: int, seed: int) -> Iterator[Ends]:
-    """The ends of the ties of random networks in which every node has as many as in this one; no loops, none twice.
+def rewired(structure: Structure, draws: int, seed: int) -> Iterator[Any]:
+    """Random networks of igraph in which every node has as many ties as in this one; no loops, no tie twice.
 
-    A chain of swaps of ends, each draw as many attempted swaps after the last as there are ties, the first ten times as
-    many: S. Maslov, K. Sneppen, Specificity and stability in topology of protein networks, Science 296 (2002),
-    doi:10.1126/science.1065103.
+    It is the same one, changed from draw to draw: a chain of swaps of ends, each draw as many attempted swaps after the
+    last as there are ties, the first ten times as many. S. Maslov, K. Sneppen, Specificity and stability in topology of
+    protein networks, Science 296 (2002), doi:10.1126/science.1065103.
     """
     network = ByIgraph(structure).flat.copy()
     chance = random.Random(seed)
     for draw in range(draws):
         with seeded(chance.getrandbits(32)):
             network.rewire(n=structure.ties * (1 if draw else 10))
-        yield np.fromiter(chain.from_iterable(network.get_edgelist()), np.int64, 2 * structure.ties).reshape(-1, 2)
+        yield network
+
+
+def ties_between(network: Any, labels: Ends) -> NDArray[np.int64]:
+    """How many ties of an undirected network of igraph lead between each two groups; on the diagonal, within one.
+
+    `labels` are the groups of the nodes, numbers from 0. They are made the nodes of a network, which takes a third of
+    the time that it takes to list the ties.
+    """
+    joined = network.copy()
+    joined.contract_vertices(labels.tolist())
+    cells = np.array(joined.get_adjacency().data, dtype=np.int64).reshape((joined.vcount(),) * 2)
+    found: NDArray[np.int64] = cells - np.diag(np.diag(cells) // 2)  # where ties within a group count twice
+    return found
 
 
 def first_come(labels: Ends) -> Ends:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dpgraph.analysis.measures.by_igraph import rewired
+from dpgraph.analysis.measures.by_igraph import ByIgraph, rewired, ties_between
 from dpgraph.analysis.measures.nulls import TOLERANCE, benjamini_hochberg
 from dpgraph.analysis.measures.structure import Ends, Network, Numbers, codes, structure_of, undirected
 from dpgraph.pauses import no_cycles_sought
@@ -68,11 +69,14 @@ def group_gaps(
     sizes = np.bincount(labels[labels >= 0], minlength=len(known))
     kept = np.sort(np.lexsort((np.arange(len(known)), -sizes))[:most])
     kept = kept[sizes[kept] > 1]
-    number = np.full(len(known) + 1, -1)
+    number = np.full(len(known) + 1, len(kept))  # who is in none of these is in one group beyond
     number[kept] = np.arange(len(kept))
-    labels = number[labels]
-    ties = _between(labels, np.column_stack((structure.tails, structure.heads)), len(kept))
-    mean, z, p = _against(ties, (_between(labels, ends, len(kept)) for ends in rewired(structure, draws, seed)))
+
+    def between(network: Any) -> NDArray[np.int64]:
+        return ties_between(network, number[labels])[: len(kept), : len(kept)]
+
+    ties = between(ByIgraph(structure).network)
+    mean, z, p = _against(ties, map(between, rewired(structure, draws, seed)))
     q = np.full(p.shape, np.nan)
     upper = np.triu_indices(len(kept), 1)
     q[upper] = benjamini_hochberg(p[upper])
@@ -128,15 +132,6 @@ def degree_assortativity(network: Network) -> float:
     if len(x) < 2 or not x.std() or not y.std():
         return float("nan")
     return float(np.clip(np.corrcoef(x, y)[0, 1], -1, 1))
-
-
-def _between(labels: Ends, ends: Ends, groups: int) -> NDArray[np.int64]:
-    """How many ties lead between each two groups; on the diagonal, within one."""
-    a, b = labels[ends[:, 0]], labels[ends[:, 1]]
-    grouped = (a >= 0) & (b >= 0)
-    cells = np.bincount(a[grouped] * groups + b[grouped], minlength=groups * groups).reshape(groups, groups)
-    both: NDArray[np.int64] = cells + cells.T - np.diag(np.diag(cells))
-    return both
 
 
 def _against(ties: NDArray[np.int64], drawn: Iterable[NDArray[np.int64]]) -> tuple[Numbers, Numbers, Numbers]:

@@ -15,6 +15,7 @@ from dpgraph.analysis.measures.structure import Ends, Numbers, products_above
 
 ROUNDS = 10_000
 SETTLED = 1e-10
+SPARSE = 8  # of so many times as many possible numbers a table would take longer than sorting, and much memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,8 @@ def hypergeometric_table(sets: Mapping[str, Collection[str]], universe: int | No
 
 def _cases(has: Any, size: Ends) -> tuple[list[tuple[int, int, int]], Ends]:
     """How many things two actors have, the smaller number first, and share; how many pairs there are of each case."""
-    most = int(size.max(initial=0)) + 1
-    small = np.min_scalar_type(most**3)  # they are sorted in half the time
-    size, parts = size.astype(small), []
-    for tails, heads, shared in _sharing(has):
-        one, other = size[tails], size[heads]
-        keys = (np.minimum(one, other) * most + np.maximum(one, other)) * most + shared.astype(small)
+    most, parts = int(size.max(initial=0)) + 1, []
+    for _, _, keys in _keyed(has, size):
         parts.append(np.unique(keys, return_counts=True))
     found, many = (np.concatenate(part) for part in zip(*parts, strict=True))
     known, where = np.unique(found.astype(np.int64), return_inverse=True)
@@ -170,12 +167,11 @@ def backbone(sets: Mapping[str, Collection[str]]) -> tuple[Overlap, ...]:
 def backbone_arrays(sets: Mapping[str, Collection[str]]) -> Overlaps:
     """`backbone` as arrays."""
     actors, has = _incidence(sets)
-    tails, heads, shared = (np.concatenate(part) for part in zip(*_sharing(has), strict=True))
     size, kinds, chances, counts = has_chances(has)
-    rows = np.searchsorted(kinds, size)
-    one, other = rows[tails], rows[heads]
-    cases, where = _distinct(np.minimum(one, other), np.maximum(one, other), shared)
-    few, many, together = cases.T
+    tails, heads, keys = (np.concatenate(part) for part in zip(*_keyed(has, size), strict=True))
+    cases, where = _distinct(keys)
+    few, many, together = np.unravel_index(cases, (int(size.max(initial=0)) + 1,) * 3)
+    few, many = np.searchsorted(kinds, few), np.searchsorted(kinds, many)
     p, least = np.empty(len(cases)), np.empty(len(cases))
     for row in np.unique(few):
         at = np.flatnonzero(few == row)
@@ -279,15 +275,29 @@ def _sharing(has: Any) -> Iterator[tuple[Any, Any, Any]]:
     return products_above(few, few)
 
 
-def _distinct(*columns: Ends) -> tuple[Ends, Any]:
-    """The different rows of some columns of small numbers, ascending, and which of them each row is."""
-    sizes = [int(column.max(initial=0)) + 1 for column in columns]
-    keys = np.ravel_multi_index(columns, sizes) if len(columns[0]) else columns[0]
-    there = np.zeros(int(np.prod(sizes)), dtype=bool)
+def _keyed(has: Any, size: Ends) -> Iterator[tuple[Any, Any, Any]]:
+    """The same, and in place of how many things a number for that and for how many the two have, the smaller first.
+
+    With one more than the most things that anybody has as base, these are its three digits.
+    """
+    most = int(size.max(initial=0)) + 1
+    small = np.min_scalar_type(most**3)  # quick to sort, and near the processor
+    size = size.astype(small)
+    for tails, heads, shared in _sharing(has):
+        one, other = size[tails], size[heads]
+        yield tails, heads, (np.minimum(one, other) * most + np.maximum(one, other)) * most + shared.astype(small)
+
+
+def _distinct(keys: Any) -> tuple[Ends, Any]:
+    """The different ones among some numbers, ascending, and which of these each is."""
+    cells = int(keys.max(initial=0)) + 1
+    if cells > SPARSE * len(keys):
+        known, where = np.unique(keys, return_inverse=True)
+        return known.astype(np.int64), where
+    there = np.zeros(cells, dtype=bool)
     there[keys] = True
-    known = np.flatnonzero(there)
     number = np.cumsum(there, dtype=np.int32) - 1
-    return np.column_stack(np.unravel_index(known, sizes)), number[keys]
+    return np.flatnonzero(there), number[keys]
 
 
 def _table(actors: tuple[str, ...], shared: Ends, expected: Numbers, p: Numbers, least: Numbers, where: Any) -> Numbers:
