@@ -24,6 +24,12 @@ if __name__ == "__main__":
         os.kill(os.getpid(), 9)
 """
 
+UNGUARDED = """
+from dpgraph.processes import processes
+with processes(2, len, "x" * 1_000_000) as pool:
+    print(pool.submit(abs, 1).result())
+"""
+
 
 def test_as_many_as_there_is_work_and_cores_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "cores", lambda: 3)
@@ -62,3 +68,11 @@ def test_none_stays_behind_when_the_first_one_is_killed(tmp_path: Path) -> None:
     # The other process writes to the same pipe: its end is not seen before that one has ended, too.
     done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, text=True, check=False, timeout=60)
     assert (done.returncode, int(done.stdout) > 0) == (-9, True)
+
+
+def test_one_that_ends_too_early_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text(UNGUARDED, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.rstrip().endswith(processes.ENDED)

@@ -7,13 +7,21 @@ import pickle
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
+from dpgraph.errors import GraphError
 from dpgraph.pauses import no_cycles_sought
 
 MOST_PROCESSES = 8
+ENDED = (
+    "a process beside this one ended before its work was done; out of memory, or started by a script whose first lines "
+    'do not stand under if __name__ == "__main__"? Allowed: 1 job'
+)
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -29,15 +37,24 @@ def fitting(work: int) -> int:
 
 @contextmanager
 def processes(jobs: int, start: Callable[..., object], *given: object) -> Iterator[ProcessPoolExecutor]:
-    """So many processes, each made ready by `start(*given)`; they are on their way at once and end with the context."""
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (pickle.dumps((start, given)),))
-    try:
-        with _alone():
-            for _ in range(jobs):
-                pool.submit(int)  # a process is started when there is something to do for it
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+    """So many processes, each made ready by `start(*given)`; they are on their way at once and end with the context.
+
+    Raises `GraphError` when one of them ends too early.
+    """
+    with TemporaryDirectory() as place:
+        # By a file: to hand it over when they start, we would have to wait until each has loaded what it needs.
+        told = Path(place, "told")
+        told.write_bytes(pickle.dumps((start, given)))
+        pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (told,))
+        try:
+            with _alone():
+                for _ in range(jobs):
+                    pool.submit(int)  # a process is started when there is something to do for it
+            yield pool
+        except BrokenProcessPool:
+            raise GraphError(ENDED) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -54,12 +71,12 @@ def _alone() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _begin(told: bytes) -> None:
+def _begin(told: Path) -> None:
     """Makes a process ready, for good; an interrupt is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     with no_cycles_sought():
-        start, given = pickle.loads(told)
+        start, given = pickle.loads(told.read_bytes())
     start(*given)
 
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import replace
-from types import SimpleNamespace
-from unittest.mock import Mock
 
 import pytest
 from ecosystems import DUPLICATE, Line, ecosystem, iri, muddle
 
-from dpgraph.analysis import uncertainty
 from dpgraph.analysis.functions import Known
 from dpgraph.analysis.scene import set_scene, unquoted, wanted_of
 from dpgraph.analysis.selecting import in_region, selected, with_evidence
 from dpgraph.analysis.silos import find_silos, silos_in
 from dpgraph.analysis.uncertainty import assess, every_finding, same
-from dpgraph.errors import GraphError, InputError
+from dpgraph.errors import InputError
 from dpgraph.records import Ecosystem, Finding
 
 UNSURE: tuple[Line, ...] = tuple((*line, "asserted", 0.8) for line in DUPLICATE)
@@ -100,16 +94,6 @@ def test_what_is_left_without_a_document_is_what_would_be_found_without_it(seed:
 def test_several_processes_draw_the_same() -> None:
     made = in_two_documents(ecosystem(*UNSURE))
     assert assess(made, draws=7, jobs=2) == assess(made, draws=7, jobs=1)
-
-
-def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    @contextmanager
-    def dying(*_: object) -> Iterator[SimpleNamespace]:
-        yield SimpleNamespace(map=Mock(side_effect=BrokenProcessPool))
-
-    monkeypatch.setattr(uncertainty, "processes", dying)
-    with pytest.raises(GraphError, match="a process ended"):
-        assess(ecosystem(*UNSURE), draws=1, jobs=2)
 
 
 def test_without_draws_there_is_no_interval() -> None:

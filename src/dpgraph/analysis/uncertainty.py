@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -21,7 +20,6 @@ from dpgraph.analysis.scene import Scene, Wanted, set_scene, unquoted, wanted_of
 from dpgraph.analysis.selecting import with_evidence
 from dpgraph.analysis.silos import silos_in
 from dpgraph.analysis.stated import ASSERTED, order
-from dpgraph.errors import GraphError
 from dpgraph.pauses import no_cycles_sought
 from dpgraph.processes import fitting, processes
 from dpgraph.records import Ecosystem, Evidence, Finding
@@ -124,14 +122,7 @@ def _scored_by(
         yield lambda trials, wanted: (score(wanted, trial) for trial in trials)
         return
     with processes(jobs, _start, ecosystem, find, counted) as pool:
-
-        def scored(trials: Sequence[Trial], wanted: Wanted) -> Iterator[Scores]:
-            try:
-                yield from pool.map(partial(_tried, wanted), trials)
-            except BrokenProcessPool:
-                raise GraphError("a process ended while findings were drawn; out of memory? Allowed: 1 job") from None
-
-        yield scored
+        yield lambda trials, wanted: pool.map(partial(_tried, wanted), trials)
 
 
 _ready: list[partial[Scores]] = []
