@@ -7,11 +7,15 @@ Every step below is one floor; each writes its numbered folder of the output.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -40,6 +44,7 @@ from dpgraph.mentions.register import Register, build_register
 from dpgraph.mentions.resolution import Merge, decided
 from dpgraph.mentions.review import write_review
 from dpgraph.pauses import no_cycles_sought
+from dpgraph.processes import fitting, processes
 from dpgraph.records import Document, Ecosystem, Finding, Knowledge, Mention, Ontology, Skipped, Violation, fields_of
 from dpgraph.settings import FLOORS, VERSION
 from dpgraph.statements.curated import curated_observations, curated_statements
@@ -60,6 +65,8 @@ KEPT = Path(FLOORS[0], "cache.jsonl")
 CACHE = Path(FLOORS[1], "cache")
 TITLE = "The digital publishing ecosystem"
 _REPLACEABLE = "allowed: a new folder, an empty one, or an earlier build"
+# So many statements keep a process that draws them busy for as long as it takes to start.
+WORTH_A_PROCESS = 5_000
 Progress = Callable[[str, int, int], None]
 
 
@@ -141,14 +148,12 @@ def _make(corpus: Corpus, out: Path, earlier: Path, how: Extracting, without: Se
 def _make_graph(
     corpus: Corpus, knowledge: Knowledge, out: Path, earlier: Path, how: Extracting
 ) -> tuple[Violation, ...]:
-    """Graph, findings and views. It is held, checked and written beside us: the engine needs no Python for that."""
-    from concurrent.futures import ThreadPoolExecutor
-
+    """Graph, findings and views. It is held and checked beside us: the engine needs no Python for most of that."""
     progress = how.progress
     progress("graph", 0, 1)
     ontology, queries = assets.folder("ontology"), assets.folder("queries")
     stated = knowledge_quads(knowledge, ontology, *corpus.ontology)
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as beside, _apart(how.jobs, len(knowledge.statements)) as apart:
         held = hold_beside(beside, stated)
         inferred = inferred_quads(stated)
         graph = hold(inferred, held.result())
@@ -157,17 +162,32 @@ def _make_graph(
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, graph, ontology, queries, texts)
         findings = assess(ecosystem, jobs=how.jobs, progress=partial(progress, "findings"))
-        write_findings(out / FLOORS[4], ecosystem, findings)
+        progress("views", 0, 1)
+        written = apart.submit(write_readable, out, ecosystem, findings, corpus.title or TITLE)
+        write_graph(out / FLOORS[3], [*stated, *inferred, *finding_quads(findings)], earlier / FLOORS[3])
 
         progress("check", 0, 1)
         violations = checked.result()
-        quads = [*stated, *inferred, *finding_quads(findings)]
-        written = beside.submit(write_graph, out / FLOORS[3], quads, earlier / FLOORS[3])
-
-        progress("views", 0, 1)
-        write_views(out / FLOORS[5], ecosystem, findings, corpus.title or TITLE)
         written.result()
     return violations
+
+
+@contextmanager
+def _apart(jobs: int | None, statements: int) -> Iterator[Executor]:
+    """A process of its own for what is to be written, where it pays and may be; else a thread."""
+    if (fitting(statements // WORTH_A_PROCESS) if jobs is None else jobs) == 1:
+        with ThreadPoolExecutor(1) as thread:
+            yield thread
+    else:
+        with processes(1, _begin_to_write) as process:
+            yield process
+
+
+def _begin_to_write() -> None:
+    """Loads what views are drawn with, for good."""
+    gc.disable()  # as in `no_cycles_sought`
+    for name in ("igraph", "pyvis.network"):
+        import_module(name)
 
 
 def failing_rules(folder: Path) -> tuple[Violation, ...]:
@@ -295,6 +315,12 @@ def entity_names(out: Path) -> list[str]:
     if not path.is_file():
         raise NotFound(f"{path}: no such file; it is written by dpgraph build")
     return [json.loads(line)["name"] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write_readable(out: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...], title: str) -> None:
+    """What is read without a query: the findings and the views."""
+    write_findings(out / FLOORS[4], ecosystem, findings)
+    write_views(out / FLOORS[5], ecosystem, findings, title)
 
 
 def write_findings(folder: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...]) -> None:
