@@ -162,12 +162,12 @@ def _make_graph(
         texts = {d.id: d.text for d in knowledge.documents}
         checked = beside.submit(check_graph, graph, ontology, queries, texts)
         findings = assess(ecosystem, jobs=how.jobs, progress=partial(progress, "findings"))
-        progress("views", 0, 1)
         written = apart.submit(write_readable, out, ecosystem, findings, corpus.title or TITLE)
-        write_graph(out / FLOORS[3], [*stated, *inferred, *finding_quads(findings)], earlier / FLOORS[3])
 
         progress("check", 0, 1)
         violations = checked.result()
+        progress("views", 0, 1)
+        write_graph(out / FLOORS[3], [*stated, *inferred, *finding_quads(findings)], earlier / FLOORS[3])
         written.result()
     return violations
 
