@@ -13,6 +13,7 @@ from dpgraph.analysis.measures.structure import (
     Network,
     Numbers,
     Structure,
+    entries_at,
     products_at,
     structure_of,
     sums_in_common,
@@ -73,23 +74,30 @@ def link_scores(
     structure = undirected(structure_of(network))
     near = structure.matrix()
     has = attribute_matrix(structure, attributes or {})
-    tails, heads = _candidates(structure, near, has) if pairs is None else _given(structure, pairs)
-    return Links(structure.names, tails, heads, score_pairs(near, has, tails, heads))
+    two = two_steps(near)
+    tails, heads = _candidates(structure, two, has) if pairs is None else _given(structure, pairs)
+    return Links(structure.names, tails, heads, score_pairs(near, two, has, tails, heads))
 
 
-def score_pairs(near: Any, has: Any, tails: Ends, heads: Ends) -> dict[str, Numbers]:
-    """The scores of some pairs of nodes, given the adjacency matrix and one of who has which attribute."""
+def two_steps(near: Any) -> Any:
+    """How many walks of two steps lead from one node to another, as a sparse matrix with its columns in order."""
+    return (near @ near).tocsc().T  # symmetric
+
+
+def score_pairs(near: Any, two: Any, has: Any, tails: Ends, heads: Ends) -> dict[str, Numbers]:
+    """The scores of some pairs of nodes, given the adjacency matrix, its `two_steps` and who has which attribute."""
     degree = np.asarray(near.sum(axis=1)).ravel()
     with np.errstate(divide="ignore"):
         rare, shares = 1 / np.log(degree), 1 / degree
     rare[degree < 2] = 0.0
     shares[degree < 1] = 0.0
-    common, weighted, shared = sums_in_common(near, (np.ones(len(degree)), rare, shares), tails, heads)
+    common = entries_at(two, tails, heads)
+    weighted, shared = sums_in_common(near, (rare, shares), tails, heads)
     found = {
         "common_neighbours": common,
         "adamic_adar": weighted,
         "resource_allocation": shared,
-        "katz": _katz(near, common, tails, heads),
+        "katz": _katz(near, two, common, tails, heads),
         "preferential_attachment": degree[tails] * degree[heads],
         "attribute_similarity": _similarity(has, tails, heads),
     }
@@ -106,9 +114,9 @@ def attribute_matrix(structure: Structure, attributes: Mapping[str, Collection[s
     return csr_array((np.ones(len(cells)), (rows, columns)), shape=(structure.nodes, len(at)))
 
 
-def _candidates(structure: Structure, near: Any, has: Any) -> tuple[Ends, Ends]:
+def _candidates(structure: Structure, two: Any, has: Any) -> tuple[Ends, Ends]:
     """Pairs with a common neighbour or attribute that are not tied, ascending."""
-    found = (near @ near + has @ has.T).tocsr()
+    found = (two + has @ has.T).tocsr()
     found.sort_indices()
     rows = np.repeat(np.arange(structure.nodes, dtype=np.int64), np.diff(found.indptr))
     upper = found.indices > rows
@@ -128,12 +136,12 @@ def _given(structure: Structure, pairs: Iterable[tuple[str, str]]) -> tuple[Ends
     return ends[:, 0], ends[:, 1]
 
 
-def _katz(near: Any, common: Numbers, tails: Ends, heads: Ends) -> Numbers:
+def _katz(near: Any, two: Any, common: Numbers, tails: Ends, heads: Ends) -> Numbers:
     """Damped walks of one to three steps; those of two are the common neighbours."""
     direct = np.asarray(near[tails, heads]).ravel() if near.nnz else np.zeros(len(tails))
     degree = np.diff(near.indptr)
     few, many = np.where(degree[tails] < degree[heads], (tails, heads), (heads, tails))
-    in_three = products_at((near @ near).tocsc().T, near, many, few)  # symmetric, and its columns in order
+    in_three = products_at(two, near, many, few)
     return DAMPING * direct + DAMPING**2 * common + DAMPING**3 * in_three
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dpgraph.analysis.measures.links import SCORES, attribute_matrix, score_pairs
+from dpgraph.analysis.measures.links import SCORES, attribute_matrix, score_pairs, two_steps
 from dpgraph.analysis.measures.nulls import generator, interval
 from dpgraph.analysis.measures.structure import (
     Ends,
@@ -114,7 +114,8 @@ def _tried(structure: Structure, has: Any, hidden: int, chance: np.random.Genera
     left = structure_from(structure.names, ends[~chosen], structure.weights[~chosen], directed=False)
     apart = _untied(structure, hidden, chance)
     asked = np.concatenate((ends[chosen], apart))
-    scores = score_pairs(left.matrix(), has, asked[:, 0], asked[:, 1])
+    near = left.matrix()
+    scores = score_pairs(near, two_steps(near), has, asked[:, 0], asked[:, 1])
     scores[RANDOM] = chance.random(len(asked))
     return {name: auc(score[:hidden].round(12), score[hidden:].round(12)) for name, score in scores.items()}
 

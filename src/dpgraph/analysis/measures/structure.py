@@ -129,7 +129,7 @@ def products_at(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
     for part in _parts(whole):
         first, last = np.searchsorted(tails[order], (rows[part[0]], rows[part[-1]] + 1))
         at = order[first:last]
-        values[at] = _looked_up(left[rows[part]] @ turned, np.searchsorted(rows[part], tails[at]), heads[at])
+        values[at] = entries_at(left[rows[part]] @ turned, np.searchsorted(rows[part], tails[at]), heads[at])
     return values
 
 
@@ -148,6 +148,14 @@ def products_above(left: Any, right: Any) -> Iterator[tuple[Any, Any, Any]]:
         rows = np.repeat(np.arange(product.shape[0], dtype=np.int32), np.diff(product.indptr))
         above = product.indices > rows
         yield rows[above] + first, product.indices[above] + first, product.data[above]
+
+
+def entries_at(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
+    """The entries of a sparse matrix at some places; faster than asking it, which would look through whole rows."""
+    if np.prod(matrix.shape) < FULL * matrix.nnz:
+        found: Numbers = matrix.toarray()[rows, columns]
+        return found
+    return _sought(matrix, rows, columns)
 
 
 def sums_in_common(near: Any, weights: Sequence[Numbers], tails: Ends, heads: Ends) -> list[Numbers]:
@@ -181,14 +189,6 @@ def _searched(left: Any, right: Any, tails: Ends, heads: Ends) -> Numbers:
     at = np.arange(len(place)) - np.repeat(np.cumsum(many) - many, many) + np.repeat(right.indptr[heads], many)
     products = _sought(left, tails[place], right.indices[at]) * right.data[at]
     return np.bincount(place, products, minlength=len(tails)).astype(np.float64)
-
-
-def _looked_up(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
-    """The entries of a sparse matrix at some places; faster than asking it, which would look through whole rows."""
-    if np.prod(matrix.shape) < FULL * matrix.nnz:
-        found: Numbers = matrix.toarray()[rows, columns]
-        return found
-    return _sought(matrix, rows, columns)
 
 
 def _sought(matrix: Any, rows: Ends, columns: Ends) -> Numbers:
