@@ -85,6 +85,11 @@ def test_the_same_corpus_gives_the_same_bytes(tiny_build: Path, tmp_path: Path) 
     assert contents(tmp_path / "again") == contents(tiny_build)
 
 
+def test_several_processes_give_the_same_bytes(tiny_build: Path, tmp_path: Path) -> None:
+    build(TINY, tmp_path / "beside", jobs=2)
+    assert contents(tmp_path / "beside") == contents(tiny_build)
+
+
 def test_a_copy_elsewhere_gives_the_same_bytes(tiny_build: Path, corpus: Path, tmp_path: Path) -> None:
     assert contents(build(corpus, tmp_path / "again").folder) == contents(tiny_build)
 

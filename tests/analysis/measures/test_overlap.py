@@ -55,6 +55,14 @@ def test_who_share_nothing_are_told_whether_they_could_have() -> None:
 def test_it_matters_how_many_pairs_there_are_and_not_how_much_each_has() -> None:
     (found,) = hypergeometric_overlaps({"a": [*map(str, range(2000))], "b": [*map(str, range(1500, 3500))]})
     assert (found.shared, found.expected) == (500, pytest.approx(2000 * 2000 / 3500))
+    (found,) = backbone({"a": [*map(str, range(200))], "b": [*map(str, range(150, 350))]})
+    assert (found.shared, found.expected) == (50, pytest.approx(50 + 300 / 4))  # what one of two has, each has by half a chance
+
+
+def test_cases_are_told_apart_by_sorting_as_by_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = backbone(SETS)
+    monkeypatch.setattr("dpgraph.analysis.measures.overlap.SPARSE", 0)
+    assert backbone(SETS) == expected
 
 
 def test_nobody_and_nothing_give_no_overlaps() -> None:
