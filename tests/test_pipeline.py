@@ -86,7 +86,7 @@ def test_the_same_corpus_gives_the_same_bytes(tiny_build: Path, tmp_path: Path) 
 
 
 def test_several_processes_give_the_same_bytes(tiny_build: Path, tmp_path: Path) -> None:
-    build(TINY, tmp_path / "beside", jobs=2)
+    build(assets.tiny(), tmp_path / "beside", jobs=2)
     assert contents(tmp_path / "beside") == contents(tiny_build)
 
 

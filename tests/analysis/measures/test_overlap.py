@@ -56,7 +56,8 @@ def test_it_matters_how_many_pairs_there_are_and_not_how_much_each_has() -> None
     (found,) = hypergeometric_overlaps({"a": [*map(str, range(2000))], "b": [*map(str, range(1500, 3500))]})
     assert (found.shared, found.expected) == (500, pytest.approx(2000 * 2000 / 3500))
     (found,) = backbone({"a": [*map(str, range(200))], "b": [*map(str, range(150, 350))]})
-    assert (found.shared, found.expected) == (50, pytest.approx(50 + 300 / 4))  # what one of two has, each has by half a chance
+    by_chance = 50 + 300 / 4  # what one of the two has, each has with a chance of a half
+    assert (found.shared, found.expected) == (50, pytest.approx(by_chance))
 
 
 def test_cases_are_told_apart_by_sorting_as_by_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
