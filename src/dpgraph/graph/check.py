@@ -76,7 +76,8 @@ def check_graph(
     Raises InputError when the shapes or a query file cannot be read, QueryError when a query is broken.
     """
     here = held(graph)
-    found = {*check_shapes(here, ontology_folder), *check_queries(here, queries_folder)}
+    # The queries first: they need no Python, and who checks beside something else has it for that.
+    found = {*check_queries(here, queries_folder), *check_shapes(here, ontology_folder)}
     if texts is not None:
         found.update(check_quotes(here, texts))
     return _sorted(found)

@@ -144,13 +144,16 @@ def _focused(shape: Shape, data: Triples) -> Iterable[Term]:
     return dict.fromkeys(node for name, value in shape.targets for node in ways[name](value))
 
 
-def _broken(shape: Shape, focus: Term, data: Triples) -> Iterator[Breach]:
+def _broken(shape: Shape, focus: Term, data: Triples) -> list[Breach]:
     values: Sequence[Term] = data.objects(focus, shape.path) if shape.path else (focus,)
+    found = []
     for test in shape.tests:
-        yield from (_breach(shape, focus, value, shape.message) for value in test(data, focus, values))
+        for value in test(data, focus, values):
+            found.append(_breach(shape, focus, value, shape.message))
     for part in shape.parts:
         for value in values:
-            yield from _broken(part, value, data)
+            found += _broken(part, value, data)
+    return found
 
 
 def _found_by(shape: Shape, message: str, query: str, focus: Term, run: Run) -> Iterator[Breach]:
@@ -210,15 +213,15 @@ def _query(found: Triples, node: Term) -> tuple[str, str]:
 
 def _each(fits: Callable[[Term], bool]) -> Test:
     """A test of every value by itself."""
-    return lambda data, focus, values: (v for v in values if not fits(v))
+    return lambda data, focus, values: [v for v in values if not fits(v)]
 
 
 def _conforms(shape: Shape, node: Term, data: Triples) -> bool:
-    return next(_broken(shape, node, data), None) is None
+    return not _broken(shape, node, data)
 
 
 def _class(found: Triples, value: Term, said: Said) -> Test:
-    return lambda data, focus, values: (v for v in values if not data.is_a(v, value))
+    return lambda data, focus, values: [v for v in values if not data.is_a(v, value)]
 
 
 def _min_count(found: Triples, value: Term, said: Said) -> Test:
@@ -302,7 +305,7 @@ def _unique_lang(found: Triples, value: Term, said: Said) -> Test:
 
 
 def _disjoint(found: Triples, value: Term, said: Said) -> Test:
-    return lambda data, focus, values: (v for v in values if v in data.objects(focus, value))
+    return lambda data, focus, values: [v for v in values if v in data.objects(focus, value)]
 
 
 def _less(allows_equal: bool) -> Callable[[Triples, Term, Said], Test]:
@@ -337,12 +340,12 @@ def _is_number(term: Term) -> bool:
 
 def _or(found: Triples, value: Term, said: Said) -> Test:
     shapes = [_shape(found, m) for m in found.members(value)]
-    return lambda data, focus, values: (v for v in values if not any(_conforms(s, v, data) for s in shapes))
+    return lambda data, focus, values: [v for v in values if not any(_conforms(s, v, data) for s in shapes)]
 
 
 def _not(found: Triples, value: Term, said: Said) -> Test:
     shape = _shape(found, value)
-    return lambda data, focus, values: (v for v in values if _conforms(shape, v, data))
+    return lambda data, focus, values: [v for v in values if _conforms(shape, v, data)]
 
 
 def _qualified(found: Triples, value: Term, said: Said) -> Test:
