@@ -146,10 +146,9 @@ def _focused(shape: Shape, data: Triples) -> Iterable[Term]:
 
 def _broken(shape: Shape, focus: Term, data: Triples) -> list[Breach]:
     values: Sequence[Term] = data.objects(focus, shape.path) if shape.path else (focus,)
-    found = []
+    found: list[Breach] = []
     for test in shape.tests:
-        for value in test(data, focus, values):
-            found.append(_breach(shape, focus, value, shape.message))
+        found += [_breach(shape, focus, value, shape.message) for value in test(data, focus, values)]
     for part in shape.parts:
         for value in values:
             found += _broken(part, value, data)
