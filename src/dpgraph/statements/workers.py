@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dpgraph.errors import GraphError
 from dpgraph.mentions.register import Register
-from dpgraph.processes import MOST_PROCESSES, fitting, processes
+from dpgraph.processes import ENDED, MOST_PROCESSES, fitting, processes
 from dpgraph.records import Document, Ontology
 from dpgraph.statements.cache import Cache, context
 from dpgraph.statements.extraction import Extraction, extractor
@@ -83,7 +83,7 @@ def _result(made: Future[Extraction], document: Document) -> Extraction:
     try:
         return replace(made.result(), document=document)
     except BrokenProcessPool:
-        raise GraphError(f"a process ended while {document.id} was read; out of memory? Allowed: --jobs 1") from None
+        raise GraphError(f"{document.id}: {ENDED}") from None
 
 
 _ready: list[Callable[[Document], Extraction]] = []
