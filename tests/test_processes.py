@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dpgraph import processes
+from dpgraph.errors import GraphError
 from dpgraph.records import Entity, Evidence, Observation, Statement
 
 SAID = Statement("a", "operates", "b", "asserted", None, (Evidence("d", 0, 1, 5, "runs", "rule:x", 0.9),))
@@ -75,4 +76,13 @@ def test_one_that_ends_too_early_is_told_and_not_waited_for(tmp_path: Path) -> N
     script.write_text(UNGUARDED, encoding="utf-8")
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1
-    assert done.stderr.rstrip().endswith(processes.ENDED)
+    assert processes.ENDED in done.stderr  # beside what those that ended say themselves
+
+
+def test_where_nothing_can_be_written_none_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with (
+        pytest.raises(GraphError, match=r"no file can be written .*nowhere.* Allowed: 1 job"),
+        processes.processes(1, int),
+    ):
+        pass

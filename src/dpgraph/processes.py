@@ -39,12 +39,9 @@ def fitting(work: int) -> int:
 def processes(jobs: int, start: Callable[..., object], *given: object) -> Iterator[ProcessPoolExecutor]:
     """So many processes, each made ready by `start(*given)`; they are on their way at once and end with the context.
 
-    Raises `GraphError` when one of them ends too early.
+    Raises `GraphError` when one of them ends too early, or there is no place for the file that tells them what to do.
     """
-    with TemporaryDirectory() as place:
-        # By a file: to hand it over when they start, we would have to wait until each has loaded what it needs.
-        told = Path(place, "told")
-        told.write_bytes(pickle.dumps((start, given)))
+    with _told(start, given) as told:
         pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (told,))
         try:
             with _alone():
@@ -55,6 +52,21 @@ def processes(jobs: int, start: Callable[..., object], *given: object) -> Iterat
             raise GraphError(ENDED) from None
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _told(start: Callable[..., object], given: tuple[object, ...]) -> Iterator[Path]:
+    """A file of how to begin: to hand that over to a process we would have to wait until it has loaded all it needs."""
+    try:
+        place = TemporaryDirectory()
+        told = Path(place.name, "told")
+        told.write_bytes(pickle.dumps((start, given)))
+    except OSError as error:
+        raise GraphError(
+            f"no file can be written for the processes beside this one: {error}. Allowed: 1 job"
+        ) from error
+    with place:
+        yield told
 
 
 @contextmanager
