@@ -91,7 +91,7 @@ def test_a_contradiction_in_the_data_is_noticed(satisfiable: Callable[..., dict[
     assert not any(satisfiable("dpr:harbor-press a dpg:Publisher , dpg:Person .").values())
 
 
-@pytest.mark.parametrize("ontology", map(URIRef, iris.SHIPPED))
+@pytest.mark.parametrize("ontology", list(map(URIRef, iris.SHIPPED)))
 def test_the_version_is_that_of_the_package(ontology: URIRef) -> None:
     assert str(CORE.value(ontology, OWL.versionInfo)) == VERSION
     assert str(CORE.value(ontology, OWL.versionIRI)) == f"{ontology}/{VERSION}"
