@@ -7,7 +7,6 @@ Every step below is one floor; each writes its numbered folder of the output.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -184,8 +183,7 @@ def _apart(jobs: int | None, statements: int) -> Iterator[Executor]:
 
 
 def _begin_to_write() -> None:
-    """Loads what views are drawn with, for good."""
-    gc.disable()  # as in `no_cycles_sought`
+    """Loads what views are drawn with."""
     for name in ("igraph", "pyvis.network"):
         import_module(name)
 
@@ -317,6 +315,7 @@ def entity_names(out: Path) -> list[str]:
     return [json.loads(line)["name"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+@no_cycles_sought()
 def write_readable(out: Path, ecosystem: Ecosystem, findings: tuple[Finding, ...], title: str) -> None:
     """What is read without a query: the findings and the views."""
     write_findings(out / FLOORS[4], ecosystem, findings)

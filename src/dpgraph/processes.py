@@ -19,8 +19,8 @@ from dpgraph.pauses import no_cycles_sought
 
 MOST_PROCESSES = 8
 ENDED = (
-    "a process beside this one ended before its work was done; out of memory, or started by a script whose first lines "
-    'do not stand under if __name__ == "__main__"? Allowed: 1 job'
+    "a process beside this one ended before its work was done; out of memory, or a script that does its own work "
+    'outside of if __name__ == "__main__"? Allowed: 1 job'
 )
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from multiprocessing import parent_process
 
 import pytest
 from ecosystems import DUPLICATE, Line, ecosystem, iri, muddle
 
 from dpgraph.analysis.functions import Known
-from dpgraph.analysis.scene import set_scene, unquoted, wanted_of
+from dpgraph.analysis.scene import Scene, set_scene, unquoted, wanted_of
 from dpgraph.analysis.selecting import in_region, selected, with_evidence
 from dpgraph.analysis.silos import find_silos, silos_in
 from dpgraph.analysis.uncertainty import assess, every_finding, same
-from dpgraph.errors import InputError
+from dpgraph.errors import GraphError, InputError
 from dpgraph.records import Ecosystem, Finding
 
 UNSURE: tuple[Line, ...] = tuple((*line, "asserted", 0.8) for line in DUPLICATE)
@@ -94,6 +96,18 @@ def test_what_is_left_without_a_document_is_what_would_be_found_without_it(seed:
 def test_several_processes_draw_the_same() -> None:
     made = in_two_documents(ecosystem(*UNSURE))
     assert assess(made, draws=7, jobs=2) == assess(made, draws=7, jobs=1)
+
+
+def dying(scene: Scene) -> tuple[Finding, ...]:
+    """Finds something here, and ends any process beside this one."""
+    if parent_process() is not None:
+        os._exit(1)
+    return every_finding(scene)
+
+
+def test_a_process_that_dies_is_told() -> None:
+    with pytest.raises(GraphError, match="a process beside this one ended"):
+        assess(ecosystem(*UNSURE), find=dying, draws=1, jobs=2)
 
 
 def test_without_draws_there_is_no_interval() -> None:

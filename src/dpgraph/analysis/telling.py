@@ -40,11 +40,11 @@ class Told:
     also: frozenset[int]
 
 
-def told_once(meetings: Sequence[Meeting], tied: Pairs, also: bool = True) -> tuple[Told, ...]:
+def told_once(meetings: Sequence[Meeting], tied: Pairs, *, also: bool = True) -> tuple[Told, ...]:
     """Where each pair without a tie belongs: where the product of its two closenesses is highest, then in the first.
 
     A pair that some cases take as joined belongs to one of the others. In which other cases pairs meet is found out
-    only if it is asked for (`also`).
+    only if it is asked for (`also`), else there are none.
 
     >>> wide, narrow = Meeting({"a": 0.2, "b": 0.2, "c": 0.2, "d": 0.2}), Meeting({"a": 0.9, "b": 0.9})
     >>> [(told.own, sorted(told.also)) for told in told_once([wide, narrow], Pairs.of("cd", [("c", "d")]))]
@@ -59,7 +59,8 @@ def told_once(meetings: Sequence[Meeting], tied: Pairs, also: bool = True) -> tu
         if apart:
             home = max(apart, key=lambda n: (near[n], -n))
             own[home] += 1
-            others[home].update(n for n in apart if n != home)
+            if also:
+                others[home].update(n for n in apart if n != home)
     return tuple(Told(own[n], frozenset(others[n])) for n in range(len(meetings)))
 
 

@@ -120,12 +120,10 @@ def hypergeometric_table(sets: Mapping[str, Collection[str]], universe: int | No
 
 def _cases(has: Any, size: Ends) -> tuple[list[tuple[int, int, int]], Ends]:
     """How many things two actors have, the smaller number first, and share; how many pairs there are of each case."""
-    most, parts = int(size.max(initial=0)) + 1, []
-    for _, _, keys in _keyed(has, size):
-        parts.append(np.unique(keys, return_counts=True))
+    parts = [np.unique(keys, return_counts=True) for _, _, keys in _keyed(has, size)]
     found, many = (np.concatenate(part) for part in zip(*parts, strict=True))
     known, where = np.unique(found.astype(np.int64), return_inverse=True)
-    cases = zip(*(n.tolist() for n in np.unravel_index(known, (most,) * 3)), strict=True)
+    cases = zip(*(n.tolist() for n in _digits(known, size)), strict=True)
     return list(cases), np.bincount(where, many, len(known)).astype(np.int64)
 
 
@@ -170,7 +168,7 @@ def backbone_arrays(sets: Mapping[str, Collection[str]]) -> Overlaps:
     size, kinds, chances, counts = has_chances(has)
     tails, heads, keys = (np.concatenate(part) for part in zip(*_keyed(has, size), strict=True))
     cases, where = _distinct(keys)
-    few, many, together = np.unravel_index(cases, (int(size.max(initial=0)) + 1,) * 3)
+    few, many, together = _digits(cases, size)
     few, many = np.searchsorted(kinds, few), np.searchsorted(kinds, many)
     p, least = np.empty(len(cases)), np.empty(len(cases))
     for row in np.unique(few):
@@ -276,16 +274,23 @@ def _sharing(has: Any) -> Iterator[tuple[Any, Any, Any]]:
 
 
 def _keyed(has: Any, size: Ends) -> Iterator[tuple[Any, Any, Any]]:
-    """The same, and in place of how many things a number for that and for how many the two have, the smaller first.
-
-    With one more than the most things that anybody has as base, these are its three digits.
-    """
-    most = int(size.max(initial=0)) + 1
+    """The same, and in place of how many things a number whose `_digits` are that and how many each of the two has."""
+    most = _base(size)
     small = np.min_scalar_type(most**3)  # quick to sort, and near the processor
     size = size.astype(small)
     for tails, heads, shared in _sharing(has):
         one, other = size[tails], size[heads]
         yield tails, heads, (np.minimum(one, other) * most + np.maximum(one, other)) * most + shared.astype(small)
+
+
+def _digits(keys: Ends, size: Ends) -> tuple[Ends, ...]:
+    """How many things two actors have, the smaller number first, and share, of each key."""
+    return np.unravel_index(keys, (_base(size),) * 3)
+
+
+def _base(size: Ends) -> int:
+    """One more than the most things that anybody has."""
+    return int(size.max(initial=0)) + 1
 
 
 def _distinct(keys: Any) -> tuple[Ends, Any]:
