@@ -35,10 +35,10 @@ lock: ## write requirements.lock anew after a change of dependencies; needs uv o
 	    --generate-hashes --no-header --no-annotate --output-file requirements.lock
 
 STATIC := src/dpgraph/views/site/static
-PACKED = npm pack --silent --pack-destination build $(1) >/dev/null && tar -xOf build/$(2) package/$(3)
+PACKED = npm pack --silent --pack-destination dist $(1) >/dev/null && tar -xOf dist/$(2) package/$(3)
 
 vendor: ## take what the pages draw and edit with anew from its npm packages; needs npm
-	@mkdir -p build
+	@mkdir -p dist
 	$(call PACKED,force-graph@1.52.0,force-graph-1.52.0.tgz,dist/force-graph.min.js) > $(STATIC)/force-graph.min.js
 	$(call PACKED,@zazuko/yasgui@4.6.2,zazuko-yasgui-4.6.2.tgz,build/yasgui.min.js) | sed '/^\/\/# sourceMappingURL/d' > $(STATIC)/yasgui.min.js
 	$(call PACKED,@zazuko/yasgui@4.6.2,zazuko-yasgui-4.6.2.tgz,build/yasgui.min.css) | sed 's@/\*# sourceMappingURL[^*]*\*/@@' > $(STATIC)/yasgui.min.css
@@ -46,7 +46,7 @@ vendor: ## take what the pages draw and edit with anew from its npm packages; ne
 docs: $(INSTALLED) ## write the page and the picture of the ontology under docs/ anew
 	$(BIN)/python docs/build_ontology.py
 
-site: $(INSTALLED) ## build the documentation, notebooks and all, into build/documentation/site/index.html
+site: $(INSTALLED) ## build the documentation, notebooks and all, into dist/documentation/site/index.html
 	$(BIN)/python docs/build_site.py
 
 clean: ## remove what is made: the environment, the built graph, caches, the wheel

@@ -24,6 +24,8 @@ from tables import TABLES  # noqa: E402
 
 import dpgraph  # noqa: E402
 
+# Not in the folder of the graph: a build refuses one that holds what no build has made.
+PLACE = CHECKOUT / "dist" / "documentation"
 MADE = {**TABLES, "description": description}
 TABLE = re.compile(r"^<!-- table: (\w+) -->$", re.MULTILINE)
 LINK = re.compile(r"(?<=\]\()([^)#\s:]+)(?=[)#])")
@@ -31,7 +33,7 @@ LINK = re.compile(r"(?<=\]\()([^)#\s:]+)(?=[)#])")
 
 def main() -> None:
     """Stages, runs and builds; ends with the exit code of Zensical."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CHECKOUT / "build" / "documentation"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PLACE
     work = folder.with_name(f"{folder.name}.work")
     dpgraph.build(out=work / "build")
     stage(folder, nav(), work / "build", lambda notebook: run(notebook, work))

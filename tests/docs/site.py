@@ -8,6 +8,6 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 sys.path.append(str(CHECKOUT / "docs"))
 
-from build_site import build_site, nav, stage  # noqa: E402, F401
+from build_site import PLACE, build_site, nav, stage  # noqa: E402, F401
 from dataset import dataset  # noqa: E402, F401
 from rendering import run  # noqa: E402, F401

@@ -11,7 +11,8 @@ import pytest
 from nbformat import NotebookNode
 
 import dpgraph
-from tests.docs.site import CHECKOUT, build_site, nav, stage
+from dpgraph import settings
+from tests.docs.site import CHECKOUT, PLACE, build_site, nav, stage
 
 LOADED = re.compile(
     r"""<(?:script|img|iframe|link|source|video|audio|embed|object)\b[^>]*?\b(?:src|href|data)="?([^"\s>]+)""",
@@ -69,3 +70,7 @@ def test_the_reference_holds_all_that_is_exported(site: Path) -> None:
 def test_every_page_of_the_project_is_in_the_navigation() -> None:
     told = {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "docs").rglob("*.md")}
     assert told <= set(nav())
+
+
+def test_the_site_and_the_graph_are_not_built_in_one_folder() -> None:
+    assert CHECKOUT / settings.BUILD not in PLACE.parents
